@@ -1,0 +1,218 @@
+"""A threshold from the scores of held-out good images alone.
+
+An anomaly score is the largest of many values, so scores of good images are taken to follow a
+generalised extreme value distribution (Coles, "An Introduction to Statistical Modeling of Extreme
+Values", 2001, section 3.1). Its location, scale and shape are never pinned down by a handful of
+images: the posterior is summed on a grid, under the priors dμ dσ/σ and shape ~ N(-0.05, 0.2²), and
+the false rejects are expected over all of it. Few images thus cost a higher threshold, not a broken
+promise.
+
+MEASURED
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+SHAPES = np.linspace(-0.35, 0.55, 10)
+SHAPE_PRIOR = (-0.05, 0.2)
+SPREAD_NEEDS = 5
+ASSUMED_SPREAD = (0.3, 0.6)
+"""Scale of scores relative to their level, and the deviation of its logarithm."""
+SMALLEST_LEVEL = 0.1
+"""What a map holds at a rare but good place, by its normalisation (paper, section 3.4)."""
+NEGLIGIBLE = 14.0
+"""How far below its peak a log density no longer counts."""
+BODY = 0.4
+MOST_SINGLE_SCORES = 200
+
+
+class Method(StrEnum):
+    """Whether the scores themselves told how widely good images scatter."""
+
+    FITTED = "fitted"
+    ASSUMED_SPREAD = "assumed-spread"
+
+
+class FalseRejects(NamedTuple):
+    """Good images rejected, per 1000; low and high hold the true rate with 95 %."""
+
+    expected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`expected_false_rejects` and its 95 % interval are per 1000 good images."""
+
+    threshold: float
+    good_images: int
+    expected_false_rejects: float
+    interval: tuple[float, float]
+    method: Method
+
+
+def calibrate(scores: Sequence[float], false_rejects_per_1000: float = 5.0) -> Calibration:
+    """ValueError where there is no score, one that is no number, or an impossible target."""
+    if not 0.0 < false_rejects_per_1000 < 500.0:
+        raise ValueError("The false rejects per 1000 must lie between 0 and 500.")
+    model = _model(_checked(scores))
+    threshold = model.threshold_at(false_rejects_per_1000 / 1000)
+    expected, low, high = model.false_rejects(threshold)
+    return Calibration(threshold, len(scores), expected, (low, high), model.method)
+
+
+def false_rejects_at(scores: Sequence[float], threshold: float) -> FalseRejects:
+    """What a threshold set by hand would cost. The model of the same scores is kept between calls."""
+    return _model(_checked(scores)).false_rejects(threshold)
+
+
+def _checked(scores: Sequence[float]) -> tuple[float, ...]:
+    if len(scores) == 0:
+        raise ValueError("A threshold needs the score of at least one good image.")
+    if not np.isfinite(scores).all():
+        raise ValueError("A score of a good image is not a number; the threshold can't be set from it.")
+    return tuple(sorted(map(float, scores)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    """Log scales and offsets (location = centre + offset·scale) at one shape, in units of the sample."""
+
+    log_scales: Floats
+    offsets: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sample:
+    """Standardised upper scores, the count of those at or below `body_top`, and what is assumed."""
+
+    upper: Floats
+    body: int
+    body_top: float
+    centre: float
+    unit: float
+    log_scale_deviation: float | None
+
+    def log_density(self, grid: _Grid, shape: float) -> Floats:
+        """Scales × offsets; the prior dμ dσ/σ is flat in both but for a factor σ."""
+        inverse_scales = np.exp(-grid.log_scales)[:, None]
+        y = _gumbel_variate(self.upper * inverse_scales[:, :, None] - grid.offsets[:, None], shape)
+        with np.errstate(over="ignore", invalid="ignore"):
+            terms = np.where(np.isfinite(y), -(1.0 + shape) * y - np.exp(-y), -np.inf)
+        log_scale = grid.log_scales[:, None]
+        density = terms.sum(axis=2) + (1 - len(self.upper)) * log_scale
+        if self.body:
+            y = _gumbel_variate(self.body_top * inverse_scales - grid.offsets, shape)
+            with np.errstate(over="ignore"):
+                density -= self.body * np.exp(-y)
+        if self.log_scale_deviation is not None:
+            density -= 0.5 * (log_scale / self.log_scale_deviation) ** 2 + log_scale
+        return np.asarray(density - 0.5 * ((shape - SHAPE_PRIOR[0]) / SHAPE_PRIOR[1]) ** 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Model:
+    """Weighted GEV distributions that could have made the scores."""
+
+    locations: Floats
+    scales: Floats
+    shapes: Floats
+    weights: Floats
+    method: Method
+
+    def reject_rates(self, threshold: float) -> Floats:
+        y = _gumbel_variate((threshold - self.locations) / self.scales, self.shapes)
+        with np.errstate(over="ignore"):
+            return np.asarray(-np.expm1(-np.exp(-y)))
+
+    def false_rejects(self, threshold: float) -> FalseRejects:
+        rates = self.reject_rates(threshold)
+        order = np.argsort(rates)
+        low, high = np.interp((0.025, 0.975), np.cumsum(self.weights[order]), rates[order])
+        return FalseRejects(1000 * float(self.weights @ rates), 1000 * float(low), 1000 * float(high))
+
+    def threshold_at(self, rate: float) -> float:
+        low = high = float(self.locations.min())
+        step = float(self.scales.max())
+        while self.weights @ self.reject_rates(high) > rate:
+            low, high, step = high, high + step, 2 * step
+        for _ in range(60):
+            middle = (low + high) / 2
+            rejects_too_many = self.weights @ self.reject_rates(middle) > rate
+            low, high = (middle, high) if rejects_too_many else (low, middle)
+        return high
+
+
+def _gumbel_variate(z: Floats, shape: Floats | float) -> Floats:
+    """-log(-log F(z)) of the standard GEV distribution F, infinite outside its support."""
+    shape = np.where(np.abs(shape) < 1e-9, 1e-9, shape)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(np.maximum(1.0 + shape * z, 0.0)) / shape)
+
+
+@lru_cache(maxsize=8)
+def _model(scores: tuple[float, ...]) -> _Model:
+    sample = _sample(np.array(scores))
+    peaks = np.array([_refined(sample, float(shape), (17,))[3].max() for shape in SHAPES])
+    likely = np.flatnonzero(peaks > peaks.max() - NEGLIGIBLE)
+    shapes_ = _stretch(SHAPES, likely, 13)
+    points = [_refined(sample, float(shape), (17, 33)) for shape in shapes_]
+    log_scales, offsets, shapes, density = (np.concatenate(column) for column in zip(*points, strict=True))
+    weights = np.exp(density - density.max())
+    kept = weights > np.exp(-NEGLIGIBLE)
+    scales = sample.unit * np.exp(log_scales[kept])
+    return _Model(
+        locations=sample.centre + offsets[kept] * scales,
+        scales=scales,
+        shapes=shapes[kept],
+        weights=weights[kept] / weights[kept].sum(),
+        method=Method.FITTED if sample.log_scale_deviation is None else Method.ASSUMED_SPREAD,
+    )
+
+
+def _sample(scores: Floats) -> _Sample:
+    """Equal scores count as one: however many, they say nothing about the spread."""
+    centre, unit = float(np.median(scores)), float(scores.std())
+    level = max(abs(centre), SMALLEST_LEVEL)
+    equal = unit < 1e-6 * level
+    if not equal and len(scores) >= SPREAD_NEEDS:
+        standard = (scores - centre) / unit
+        below = max(int(BODY * len(scores)), len(scores) - MOST_SINGLE_SCORES)
+        top = standard[standard > standard[below - 1]]
+        return _Sample(top, len(scores) - len(top), float(standard[below - 1]), centre, unit, None)
+    few = scores[:1] if equal else scores
+    assumed, deviation = ASSUMED_SPREAD
+    unit = assumed * level
+    return _Sample((few - centre) / unit, 0, 0.0, centre, unit, deviation)
+
+
+def _refined(sample: _Sample, shape: float, passes: tuple[int, ...]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Log scale, offset, shape and log mass of the grid points where this shape has its mass."""
+    grid = _Grid(np.linspace(-5.0, 6.0, 45), np.linspace(-8.0, 3.0, 45))
+    for points in passes:
+        grid = _around_mass(grid, sample.log_density(grid, shape), points)
+    cell = np.ptp(grid.log_scales[:2]) * np.ptp(grid.offsets[:2])
+    density = sample.log_density(grid, shape) + np.log(cell)
+    log_scales, offsets = np.meshgrid(grid.log_scales, grid.offsets, indexing="ij")
+    return log_scales.ravel(), offsets.ravel(), np.full(density.size, shape), density.ravel()
+
+
+def _around_mass(grid: _Grid, density: Floats, points: int) -> _Grid:
+    rows, columns = np.nonzero(density > density.max() - NEGLIGIBLE)
+    return _Grid(_stretch(grid.log_scales, rows, points), _stretch(grid.offsets, columns, points))
+
+
+def _stretch(axis: Floats, used: NDArray[np.intp], points: int) -> Floats:
+    step = axis[1] - axis[0]
+    return np.linspace(axis[used.min()] - step, axis[used.max()] + step, points)

@@ -1,0 +1,52 @@
+"""The nouns of an inspection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""H×W×3, RGB."""
+
+AnomalyMap = NDArray[np.float32]
+"""H×W at the model's resolution (64×64 for 256×256 input), normalised: 0 is ordinary, 0.1 rare."""
+
+
+class Verdict(StrEnum):
+    NORMAL = "normal"
+    ANOMALOUS = "anomalous"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One image on its way to a verdict; `source` names where it came from."""
+
+    image: Image
+    source: str
+    sequence: int
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What a detector says of one image; `anomaly_score` is the map's maximum."""
+
+    anomaly_map: AnomalyMap
+    anomaly_score: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """A frame, its prediction, and the verdict at the threshold of its recipe."""
+
+    id: str
+    recipe: str
+    frame: Frame
+    prediction: Prediction
+    threshold: float
+    verdict: Verdict

@@ -1,0 +1,103 @@
+"""The networks of EfficientAD (arXiv 2303.14535, tables 5 to 7)."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+Size = Literal["small", "medium"]
+SIZES: tuple[Size, ...] = get_args(Size)
+
+TEACHER_CHANNELS = 384
+STUDENT_CHANNELS = 2 * TEACHER_CHANNELS
+MAP_SIZE = 56
+"""Side of every un-padded map at 256×256 input: stride 4, receptive field 33."""
+
+DECODER_SIZES = (3, 8, 15, 32, 63, 127)
+
+
+def pdn(size: Size, out_channels: int, *, padded: bool = False) -> nn.Sequential:
+    """A patch description network, B×3×H×W → B×out×(H/4 − 8)×(W/4 − 8).
+
+    `padded` adds the paddings that the reference uses only while it distils a teacher;
+    the map is then H/4×W/4. Weights are the same either way.
+    """
+    layers = {"small": _small, "medium": _medium}[size]
+    return nn.Sequential(*layers(out_channels, 1 if padded else 0))
+
+
+def _small(out_channels: int, pad: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(3, 128, 4, padding=3 * pad),
+        nn.ReLU(inplace=True),
+        nn.AvgPool2d(2, 2, padding=pad),
+        nn.Conv2d(128, 256, 4, padding=3 * pad),
+        nn.ReLU(inplace=True),
+        nn.AvgPool2d(2, 2, padding=pad),
+        nn.Conv2d(256, 256, 3, padding=pad),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(256, out_channels, 4),
+    ]
+
+
+def _medium(out_channels: int, pad: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(3, 256, 4, padding=3 * pad),
+        nn.ReLU(inplace=True),
+        nn.AvgPool2d(2, 2, padding=pad),
+        nn.Conv2d(256, 512, 4, padding=3 * pad),
+        nn.ReLU(inplace=True),
+        nn.AvgPool2d(2, 2, padding=pad),
+        nn.Conv2d(512, 512, 1),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(512, 512, 3, padding=pad),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(512, out_channels, 4),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(out_channels, out_channels, 1),
+    ]
+
+
+class Autoencoder(nn.Module):
+    """B×3×256×256 → B×384×56×56 through a bottleneck of 64 numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 32, 32, 64, 64, 64)
+        self.encoder = nn.ModuleList(
+            nn.Conv2d(a, b, 4, stride=2, padding=1)
+            for a, b in zip(widths[:-1], widths[1:], strict=True)
+        )
+        self.bottleneck = nn.Conv2d(64, 64, 8)
+        self.decoder = nn.ModuleList(nn.Conv2d(64, 64, 4, padding=2) for _ in DECODER_SIZES)
+        self.smooth = nn.Conv2d(64, 64, 3, padding=1)
+        self.head = nn.Conv2d(64, TEACHER_CHANNELS, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.encoder:
+            x = F.relu(layer(x))
+        x = self.bottleneck(x)
+        for size, layer in zip(DECODER_SIZES, self.decoder, strict=True):
+            x = F.interpolate(x, (size, size), mode="bilinear", align_corners=False)
+            x = F.dropout(F.relu(layer(x)), 0.2, self.training)
+        x = F.interpolate(x, (MAP_SIZE, MAP_SIZE), mode="bilinear", align_corners=False)
+        out: Tensor = self.head(F.relu(self.smooth(x)))
+        return out
+
+
+def parameter_count(module: nn.Module) -> int:
+    return sum(p.numel() for p in module.parameters())
+
+
+def normal_input(images: Tensor) -> Tensor:
+    """uint8 or float 0..255 B×3×H×W → ImageNet's mean 0 and standard deviation 1."""
+    mean = images.new_tensor(IMAGENET_MEAN, dtype=torch.float32).view(1, 3, 1, 1)
+    std = images.new_tensor(IMAGENET_STD, dtype=torch.float32).view(1, 3, 1, 1)
+    return (images.float() / 255.0 - mean) / std
+
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)

@@ -1,0 +1,32 @@
+"""Writing so that a reader sees the old file or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from effad_desktop.errors import SettingsError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Gives a path aside to write to; renames it over `path` if all went well.
+
+    Raises SettingsError when the disk is full or the folder cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield aside
+        os.replace(aside, path)
+    except OSError as error:
+        raise SettingsError(f"Cannot write {path}", error.strerror or str(error)) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_replacing(path: Path, write: Callable[[Path], object]) -> None:
+    with replacing(path) as aside:
+        write(aside)

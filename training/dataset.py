@@ -1,0 +1,122 @@
+"""Folders of product images, in the layout of MVTec AD or as one folder of good images."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from effad_desktop.core.inspection import Image
+from effad_desktop.errors import SourceError
+from effad_desktop.imaging import image_paths, load_image
+
+GOOD = "good"
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TestImage:
+    """`defect` is empty for a good image; `mask` is absent where nobody drew one."""
+
+    path: Path
+    defect: str
+    mask: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    train: tuple[Path, ...]
+    test: tuple[TestImage, ...]
+
+
+def find_dataset(folder: Path) -> Dataset:
+    """Raises SourceError, in words, for a folder that cannot be trained on."""
+    if not folder.is_dir():
+        raise SourceError(f"No such folder: {folder}")
+    train_folder = folder / "train"
+    if train_folder.is_dir():
+        _refuse_defects_in_train(train_folder)
+        good = train_folder / GOOD if (train_folder / GOOD).is_dir() else train_folder
+    else:
+        good = folder / GOOD if (folder / GOOD).is_dir() else folder
+    train = tuple(image_paths([good]))
+    if not train:
+        raise SourceError(f"No images in {good}", "expected JPEG, PNG, BMP, TIFF or WebP files")
+    if len(train) < FEWEST:
+        raise SourceError(f"Only {len(train)} images in {good}", f"training needs at least {FEWEST}")
+    dataset = Dataset(train, tuple(_test_images(folder)))
+    _refuse_shared_images(dataset)
+    return dataset
+
+
+def _refuse_defects_in_train(train: Path) -> None:
+    others = sorted(p.name for p in train.iterdir() if p.is_dir() and p.name != GOOD)
+    if others and (train / GOOD).is_dir():
+        raise SourceError(
+            f"{train} has other folders than {GOOD!r}",
+            f"{', '.join(others)}: training takes good images only; move them to test/",
+        )
+
+
+def _refuse_shared_images(dataset: Dataset) -> None:
+    sizes = {p.stat().st_size for p in dataset.train}
+    candidates = [t.path for t in dataset.test if t.path.stat().st_size in sizes]
+    if not candidates:
+        return
+    known = {_file_hash(p): p for p in dataset.train}
+    for path in candidates:
+        if twin := known.get(_file_hash(path)):
+            raise SourceError(f"{path} is in training too", f"it is the same image as {twin}")
+
+
+def _file_hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _test_images(folder: Path) -> list[TestImage]:
+    root = folder / "test"
+    if not root.is_dir():
+        return []
+    found = []
+    for kind in sorted(p for p in root.iterdir() if p.is_dir()):
+        for path in image_paths([kind]):
+            if kind.name == GOOD:
+                found.append(TestImage(path, "", None))
+            else:
+                mask = folder / "ground_truth" / kind.name / f"{path.stem}_mask.png"
+                found.append(TestImage(path, kind.name, mask if mask.exists() else None))
+    return found
+
+
+def load_mask(test: TestImage, image: Image) -> NDArray[np.bool_] | None:
+    """H×W; empty for a good image, None where there is no mask. Raises SourceError on a mismatch."""
+    if not test.defect:
+        return np.zeros(image.shape[:2], np.bool_)
+    if test.mask is None:
+        return None
+    mask = load_image(test.mask)[..., 0] > 127
+    if mask.shape != image.shape[:2]:
+        raise SourceError(
+            f"{test.mask} does not match its image",
+            f"it is {_sides(mask)}, the image {_sides(image)}",
+        )
+    if not mask.any():
+        raise SourceError(f"{test.mask} is empty", f"yet its image is in test/{test.defect}")
+    return mask
+
+
+def _sides(array: NDArray[np.generic]) -> str:
+    return f"{array.shape[1]}×{array.shape[0]}"
+
+
+def data_hash(paths: Sequence[Path]) -> str:
+    """SHA-256 over names and bytes, in order."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,77 @@
+"""Stage 4: a recipe folder that can be installed, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from effad_desktop import __version__
+from effad_desktop.core.recipe import MODEL_FILE, Recipe, write_recipe
+from effad_desktop.detection.manifest import Manifest
+from effad_desktop.detection.model_file import load_model, save_model
+from effad_desktop.errors import SettingsError
+from effad_desktop.files import write_replacing
+from training.evaluate import Figures
+from training.prepare import Facts
+from training.train import Trained
+
+METRICS_FILE = "metrics.json"
+
+
+def manifest_of(product: str, trained: Trained, facts: Facts, teacher_sha256: str) -> Manifest:
+    return Manifest(
+        size=trained.params.size,
+        product=product,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        effad_version=__version__,
+        teacher_sha256=teacher_sha256,
+        data_sha256=facts.data_sha256,
+        code_version=code_version(),
+        preset=trained.params.preset,
+        steps=trained.params.steps,
+        seconds=round(trained.seconds, 1),
+        warnings=facts.warnings,
+    )
+
+
+def code_version() -> str:
+    """The commit of the checkout, with a + where it was changed; empty outside one."""
+    here = Path(__file__).parent
+    try:
+        command = ["git", "-C", str(here), "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def export(model_file: Path, figures: Figures, product: str, out: Path) -> Path:
+    """Makes the recipe beside `out` and puts it in its place; a former one is kept until then."""
+    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    old = out.with_name(f".{out.name}.{os.getpid()}.old")
+    try:
+        aside.mkdir(parents=True)
+        model, manifest = load_model(model_file)
+        save_model(
+            aside / MODEL_FILE,
+            model,
+            replace(manifest, threshold=figures.threshold, figures=figures.numbers()),
+        )
+        write_recipe(Recipe(product, figures.threshold, datetime.now(UTC)), aside)
+        text = json.dumps(asdict(figures), indent=2)
+        write_replacing(aside / METRICS_FILE, lambda path: path.write_text(text + "\n"))
+        if out.exists():
+            out.rename(old)
+        aside.rename(out)
+    except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise SettingsError(f"Cannot write the recipe {out}", error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    return out

@@ -1,0 +1,41 @@
+"""From a backbone's features to 384 targets of equal variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from effad_desktop.detection.networks import TEACHER_CHANNELS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """Features are standardised, taken to their main 384 directions and turned at random.
+
+    The turn shares the variance evenly among the channels without changing any distance.
+    """
+
+    mean: Tensor
+    std: Tensor
+    basis: Tensor
+
+    def __call__(self, features: Tensor) -> Tensor:
+        """B×C×H×W → B×384×H×W with mean 0 and a mean variance of 1."""
+        standard = (features - self.mean.view(1, -1, 1, 1)) / self.std.view(1, -1, 1, 1)
+        return torch.einsum("bchw,cd->bdhw", standard, self.basis)
+
+
+def fit_projection(features: Tensor, seed: int) -> Projection:
+    """N×C samples → the projection; C of fewer than 384 is refused by the eigenvectors' shape."""
+    mean, std = features.mean(0), features.std(0).clamp_min(1e-4)
+    standard = (features - mean) / std
+    covariance = (standard.T @ standard / len(standard)).double()
+    variances, directions = torch.linalg.eigh(covariance)
+    kept = directions[:, -TEACHER_CHANNELS:].float()
+    scale = float(variances[-TEACHER_CHANNELS:].mean()) ** -0.5
+    generator = torch.Generator().manual_seed(seed)
+    noise = torch.randn(TEACHER_CHANNELS, TEACHER_CHANNELS, generator=generator)
+    turn = torch.linalg.qr(noise)[0]
+    return Projection(mean, std, scale * kept @ turn)

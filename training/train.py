@@ -1,0 +1,261 @@
+"""Stage 2: train student and autoencoder on good images (paper, section 3; schedule in params)."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from effad_desktop.detection.efficientad import EfficientAd
+from effad_desktop.detection.networks import TEACHER_CHANNELS, normal_input
+from effad_desktop.detection.teachers import Teacher
+from effad_desktop.detection.torch_engine import cpu_has_bfloat16
+from effad_desktop.errors import UsageError
+from training.augment import jitter
+from training.checkpoint import load_checkpoint, save_checkpoint
+from training.losses import HARD_QUANTILE, hard_loss, side_losses, student_half
+from training.optimizers import Muon, split_parameters
+from training.params import TrainParams
+from training.statistics import fit_quantiles, fit_teacher, trust_autoencoder
+
+CHECKPOINT_SECONDS = 60.0
+SPEED_STEPS = 8
+SHORTEST_RUN = 100
+CACHE_LIMIT = 4_000_000_000
+"""Bytes of normalised teacher features kept in memory: 1,600 images."""
+
+
+class TrainingDiverged(UsageError):
+    """A loss that is no number any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run is; losses are means since the last report."""
+
+    step: int
+    steps: int
+    seconds_left: float
+    loss_st: float
+    loss_penalty: float
+    loss_ae: float
+    loss_stae: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    model: EfficientAd
+    params: TrainParams
+    curve: tuple[Progress, ...]
+    seconds: float
+    stopped: str
+
+
+class Training:
+    """The state of a run. Seeds reproduce it on a CPU, given the number of steps."""
+
+    def __init__(
+        self,
+        images: NDArray[np.uint8],
+        penalty: NDArray[np.uint8],
+        teacher: Teacher,
+        params: TrainParams,
+        device: torch.device,
+    ) -> None:
+        if teacher.size != params.size:
+            raise UsageError(f"The teacher is {teacher.size}", f"the run is {params.size}; give another teacher")
+        self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
+        self.images, self.penalty = _channels_first(images), _channels_first(penalty)
+        torch.manual_seed(params.seed)
+        self.model = EfficientAd(params.size)
+        self.model.teacher.load_state_dict(teacher.network.state_dict())
+        self.model.to(device, memory_format=torch.channels_last)
+        self.optimizers = _optimizers(self.model, params)
+        self.features: list[Tensor] = []
+        self.curve: list[Progress] = []
+        self.sums = torch.zeros(6, device=device)
+
+    def autocast(self) -> torch.autocast:
+        usable = self.device.type != "cpu" or cpu_has_bfloat16()
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=usable)
+
+    def measure_teacher(self) -> None:
+        """Mean and deviation of the teacher on the product; its features are kept where they fit."""
+        with torch.inference_mode(), self.autocast():
+            keep = len(self.images) * TEACHER_CHANNELS * 56 * 56 * 2 <= CACHE_LIMIT
+            raw = fit_teacher(self.model, self.images, self.device, keep)
+        self.features = [f.clone() for f in raw]
+
+    def input(self, index: int) -> Tensor:
+        x = normal_input(self.images[index : index + 1].to(self.device))
+        return x.contiguous(memory_format=torch.channels_last)
+
+    def taught(self, index: int, x: Tensor) -> Tensor:
+        if self.features:
+            return self.features[index].float()
+        with torch.no_grad(), self.autocast():
+            return self.model.teach(x).float()
+
+    def train_step(self, steps: int) -> None:
+        p, n = self.params, self.step_number
+        rng = np.random.default_rng([p.seed, n])
+        index = _shuffled(len(self.images), n, p.seed)
+        x = self.input(index)
+        for optimizer in self.optimizers:
+            optimizer.param_groups[0]["lr"] = optimizer.defaults["lr"] * _rate(p, n, steps)
+            optimizer.zero_grad()
+        with self.autocast():
+            student = student_half(self.model, x, 0)
+        loss = hard_loss(self.taught(index, x) - student.float(), _quantile(p, n, steps))
+        self.sums[:2] += torch.stack([loss.detach(), torch.ones_like(loss)])
+        if n % p.side_every == 0:
+            loss = loss + self._side(x, rng)
+        loss.backward()  # type: ignore[no-untyped-call]
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.step_number += 1
+
+    def _side(self, x: Tensor, rng: np.random.Generator) -> Tensor:
+        other = self.penalty[int(rng.integers(len(self.penalty)))][None].to(self.device)
+        with self.autocast():
+            losses = side_losses(self.model, jitter(x, rng), normal_input(other))
+        self.sums[2:] += torch.stack([*(loss.detach() for loss in losses), torch.ones_like(losses[0])])
+        return torch.stack(losses).sum()
+
+    def report(self, steps: int, seconds_left: float) -> Progress:
+        """Raises TrainingDiverged when a loss is not finite."""
+        st, count, penalty, ae, stae, side = self.sums.tolist()
+        self.sums.zero_()
+        side = max(side, 1.0)
+        progress = Progress(
+            self.step_number, steps, seconds_left, st / max(count, 1), penalty / side, ae / side, stae / side
+        )
+        if not math.isfinite(st + penalty + ae + stae):
+            raise TrainingDiverged(
+                f"Training diverged at step {self.step_number}",
+                "a loss is not a number any more; a smaller learning rate or another seed may help",
+            )
+        self.curve.append(progress)
+        return progress
+
+    def state(self, steps: int) -> dict[str, Any]:
+        return {
+            "params": asdict(self.params),
+            "steps": steps,
+            "step_number": self.step_number,
+            "seconds": self.seconds,
+            "model": self.model.state_dict(),
+            "optimizers": [o.state_dict() for o in self.optimizers],
+            "curve": [asdict(p) for p in self.curve],
+        }
+
+    def restore(self, state: dict[str, Any]) -> int:
+        """Returns the number of steps of the run that is resumed."""
+        self.step_number, self.seconds = state["step_number"], state["seconds"]
+        self.model.load_state_dict(state["model"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.curve = [Progress(**p) for p in state["curve"]]
+        return int(state["steps"])
+
+
+def train(
+    training: Training,
+    validation: NDArray[np.uint8],
+    checkpoint: Path,
+    notify: Callable[[Progress], None] = lambda _: None,
+) -> Trained:
+    """Runs to the end, or to the state from which the next call goes on.
+
+    Ctrl-C and every error leave the last good checkpoint. Raises TrainingDiverged.
+    """
+    steps = training.params.steps
+    if checkpoint.exists():
+        steps = training.restore(load_checkpoint(checkpoint, asdict(training.params)))
+    elif training.params.minutes:
+        steps = 0
+    training.measure_teacher()
+    try:
+        steps = _loop(training, steps, checkpoint, notify)
+    except KeyboardInterrupt:
+        if training.step_number:
+            save_checkpoint(checkpoint, training.state(steps or SHORTEST_RUN))
+        raise
+    model, params = training.model.eval(), replace(training.params, steps=steps)
+    held_out = _channels_first(validation)
+    with torch.inference_mode(), training.autocast():
+        model.quantiles.copy_(fit_quantiles(model, held_out, training.device))
+        if not params.trust_autoencoder:
+            model.ae_weight.fill_(trust_autoencoder(model, held_out, training.device))
+    stopped = f"all {steps} steps done in {training.seconds / 60:.1f} minutes"
+    return Trained(model, params, tuple(training.curve), training.seconds, stopped)
+
+
+def _loop(
+    training: Training, steps: int, checkpoint: Path, notify: Callable[[Progress], None]
+) -> int:
+    """Returns the number of steps, which a run of so many minutes finds from its own speed."""
+    started, first, saved = time.monotonic(), training.step_number, time.monotonic()
+    before = training.seconds
+    training.model.train()
+    while not steps or training.step_number < steps:
+        training.train_step(steps or 10**9)
+        now = time.monotonic()
+        training.seconds = before + now - started
+        done = training.step_number - first
+        if not steps and done == SPEED_STEPS:
+            rate = (now - started) / done
+            steps = max(SHORTEST_RUN, round(training.params.minutes * 60 / rate))
+        if done % 20 == 0 or training.step_number == steps:
+            left = (now - started) / done * ((steps or SHORTEST_RUN) - training.step_number)
+            notify(training.report(steps, left))
+            if now - saved > CHECKPOINT_SECONDS:
+                save_checkpoint(checkpoint, training.state(steps))
+                saved = now
+    save_checkpoint(checkpoint, training.state(steps))
+    return steps
+
+
+def _optimizers(model: EfficientAd, params: TrainParams) -> list[torch.optim.Optimizer]:
+    parts = [model.student, model.autoencoder]
+    fused = next(model.parameters()).device.type in ("cpu", "cuda")
+    if params.optimizer == "adam":
+        every = [p for part in parts for p in part.parameters()]
+        return [torch.optim.Adam(every, lr=params.lr, weight_decay=params.weight_decay, fused=fused)]
+    matrices, others = split_parameters([model.student])
+    others += list(model.autoencoder.parameters())
+    return [Muon(matrices, lr=params.lr), torch.optim.Adam(others, lr=1e-3, fused=fused)]
+
+
+def _rate(params: TrainParams, step: int, steps: int) -> float:
+    """The learning rate's factor."""
+    if params.lr_schedule == "step":
+        return 1.0 if step < int(0.95 * steps) else 0.1
+    return min(1.0, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+
+
+def _quantile(params: TrainParams, step: int, steps: int) -> float:
+    """From `hard_start` to 0.999, evenly in the share of values that teach on a log scale."""
+    if params.hard_rise <= 0:
+        return HARD_QUANTILE
+    t = min(1.0, step / (params.hard_rise * steps))
+    share = (1 - params.hard_start) ** (1 - t) * (1 - HARD_QUANTILE) ** t
+    return min(HARD_QUANTILE, 1 - share)
+
+
+def _shuffled(count: int, step: int, seed: int) -> int:
+    """Every image once in each round of `count` steps."""
+    epoch, place = divmod(step, count)
+    return int(np.random.default_rng([seed, 1, epoch]).permutation(count)[place])
+
+
+def _channels_first(images: NDArray[np.uint8]) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
