@@ -17,7 +17,9 @@ MAX_PIXELS = 250_000_000
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_PIXELS))  # read once, while cv2 is imported
 import cv2  # noqa: E402
 
-cv2.setLogLevel(0)  # what is wrong with a file is said by SourceError, once
+cv2.utils.logging.setLogLevel(
+    cv2.utils.logging.LOG_LEVEL_SILENT
+)  # what is wrong with a file is said by SourceError, once
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 
@@ -57,7 +59,7 @@ def decode_image(data: bytes, name: str) -> Image:
             f"{name} is broken or not an image", "expected JPEG, PNG, BMP, TIFF or WebP of 8 or 16 bits"
         )
     if image.dtype == np.uint16:
-        return (image >> 8).astype(np.uint8)
+        return np.asarray(np.asarray(image, np.uint16) >> 8, np.uint8)
     if image.dtype != np.uint8:
         raise SourceError(f"{name} has pixels of type {image.dtype}", "expected 8 or 16 bits")
     return np.asarray(image, np.uint8)

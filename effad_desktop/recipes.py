@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 import tempfile
@@ -39,7 +38,9 @@ class InstalledRecipe:
         """What the model says of itself. Raises RecipeError for a model that is broken or was changed."""
         manifest = read_manifest(self.model_file)
         if payload_sha256(self.model_file) != manifest.sha256:
-            raise RecipeError(f"{self.model_file} was changed after it was written", "its hash does not match")
+            raise RecipeError(
+                f"{self.model_file} was changed after it was written", "its hash does not match"
+            )
         return manifest
 
 
@@ -114,7 +115,7 @@ class Recipes:
             raise RecipeError(f"No recipe {name!r} is installed")
         try:
             with tempfile.TemporaryDirectory(prefix=".remove-", dir=self._installed) as aside:
-                os.replace(folder, Path(aside) / name)  # gone at once, not file by file
+                folder.replace(Path(aside) / name)  # gone at once, not file by file
         except OSError as error:
             raise SettingsError(f"Cannot remove {folder}", error.strerror or str(error)) from error
 
@@ -142,12 +143,12 @@ def _swap(new: Path, target: Path, old: Path) -> None:
     """Puts `new` in the place of `target`; should that fail, `target` is as it was."""
     try:
         if target.exists():
-            os.replace(target, old)
+            target.replace(old)
         try:
-            os.replace(new, target)
+            new.replace(target)
         except OSError:
             if old.exists():
-                os.replace(old, target)
+                old.replace(target)
             raise
     except OSError as error:
         raise SettingsError(f"Cannot write {target}", error.strerror or str(error)) from error
@@ -184,7 +185,7 @@ def _unpack(file: Path, copy: Path) -> None:
             raise RecipeError(f"{file} is too large", f"it unpacks to more than {MAX_UNPACKED:,} bytes")
         for member in members:
             _refuse_unsafe(member, file)
-        roots = [PurePosixPath(m.filename).parent for m in members if m.filename.split("/")[-1] == RECIPE_FILE]
+        roots = [p.parent for p in (PurePosixPath(m.filename) for m in members) if p.name == RECIPE_FILE]
         if not roots:
             raise RecipeError(f"{file} is no recipe", f"there is no {RECIPE_FILE} in it")
         root = min(roots, key=lambda r: len(r.parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from pydantic_settings import (
@@ -36,8 +36,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
@@ -56,9 +56,10 @@ def load_settings(
     class Here(Settings):
         model_config = SettingsConfigDict(toml_file=file)
 
-    flags = {"default_recipe": default_recipe, "device": device, "engine": engine}
+    given = {"default_recipe": default_recipe, "device": device, "engine": engine}
+    flags: dict[str, Any] = {name: flag for name, flag in given.items() if flag is not None}
     try:
-        return Here(data_dir=root, **{name: flag for name, flag in flags.items() if flag is not None})
+        return Here(data_dir=root, **flags)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not valid TOML", str(error)) from error
     except OSError as error:

@@ -81,10 +81,10 @@ def _cut(false_positives: Floats, overlap: Floats, limit: float) -> Curve:
 
 def _flattened(maps: Maps, masks: Masks) -> tuple[NDArray[np.float32], NDArray[np.bool_], Floats]:
     """Every pixel's value, whether it is defective, and its share in the mean region overlap."""
-    values = np.concatenate([np.ravel(map_) for map_ in maps]).astype(np.float32)
+    values = np.concatenate([np.zeros(0), *(np.ravel(map_) for map_ in maps)], dtype=np.float32)
     shares = [_shares(np.asarray(mask, dtype=bool)) for mask in masks]
     regions = sum(count for _, count in shares)
-    overlaps = np.concatenate([share.ravel() for share, _ in shares]) / max(regions, 1)
+    overlaps = np.concatenate([np.zeros(0), *(share.ravel() for share, _ in shares)]) / max(regions, 1)
     if len(values) != len(overlaps):
         raise ValueError("Each map needs a mask of its own size.")
     return values, overlaps > 0, overlaps
@@ -125,7 +125,7 @@ def _below(levels: Floats) -> float:
 
 
 def proposed_threshold(scores: ArrayLike, labels: ArrayLike) -> float | None:
-    """Of the threshold of the best F1; needs defects and good images."""
+    """The threshold of the best F1; needs defects and good images."""
     truth = np.asarray(labels, dtype=bool)
     best = None if truth.all() else best_f1(scores, truth)
     return None if best is None else best[1]

@@ -9,11 +9,14 @@ import cv2
 import numpy as np
 
 from effad_desktop.core.inspection import Image
-from training.sample_surface import CAMERA_HEIGHT, GRID, SIDE, Field, Surface
+from training.sample_surface import CAMERA_HEIGHT, GRID, SIDE, Field, Surface, enlarged, smooth
 
-EXPOSURE = 1.15
+EXPOSURE = 1.1
 SHOT_NOISE, READ_NOISE = 0.011, 0.0045
 AMBIENT_COLOUR, KEY_COLOUR = (0.93, 0.985, 1.06), (1.03, 1.0, 0.955)
+LENS_BLUR = 1.1
+SHADOW_RISE = 1.3
+"""Height that hides the key lamp over distance: lower than the lamp stands, as a long lamp shades."""
 COARSE = 64
 
 
@@ -37,10 +40,10 @@ class Lamp:
 
 
 LAMPS = (
-    Lamp(-1.95, 400, 800, 0.62, 0.03),
-    Lamp(1.05, 560, 760, 0.30, 0.06),
-    Lamp(-0.35, 620, 700, 0.26, 0.05),
-    Lamp(2.75, 700, 640, 0.20, 0.08),
+    Lamp(-1.95, 340, 800, 1.0, 0.01),
+    Lamp(1.05, 560, 760, 0.34, 0.05),
+    Lamp(-0.35, 620, 700, 0.24, 0.05),
+    Lamp(2.75, 700, 640, 0.18, 0.08),
 )
 
 
@@ -55,7 +58,9 @@ def render(surface: Surface, lighting: Lighting, rng: np.random.Generator) -> Im
     for channel, (warm, cool) in enumerate(zip(KEY_COLOUR, AMBIENT_COLOUR, strict=True)):
         light[..., channel] = key * np.float32(warm) + ambient * np.float32(cool)
     light *= surface.colour
-    picture = cv2.resize(light, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    picture = cv2.resize(
+        cv2.GaussianBlur(light, (5, 5), LENS_BLUR), (SIDE, SIDE), interpolation=cv2.INTER_AREA
+    )
     return _expose(np.asarray(picture, np.float32) * np.float32(lighting.brightness), rng)
 
 
@@ -64,7 +69,7 @@ def _light(surface: Surface, lighting: Lighting) -> tuple[Field, Field]:
     facing = np.asarray(1 / np.sqrt(1 + surface.slope_x**2 + surface.slope_y**2), np.float32)
     dull = 1 - surface.metal
     # A dome over the station, brighter above the picture.
-    room = np.float32(0.13) - 0.075 * np.tanh(1.6 * surface.slope_y) - 0.03 * np.tanh(1.6 * surface.slope_x)
+    room = np.float32(0.11) + 0.45 * smooth(-0.85 * surface.slope_y - 0.3 * surface.slope_x)
     glow = (surface.metal * room + np.float32(0.30) * dull) * facing
     key = _reflected(surface, facing, dull, LAMPS[0], lighting.turn) * np.float32(lighting.key)
     for lamp in LAMPS[1:]:
@@ -97,25 +102,26 @@ def _half_slopes(lamp: Lamp, turn: float) -> tuple[Field, Field]:
     to_x, to_y = lamp.distance * np.cos(azimuth) - x, lamp.distance * np.sin(azimuth) - y
     reach, sight = np.sqrt(to_x**2 + to_y**2 + lamp.height**2), np.sqrt(x**2 + y**2 + CAMERA_HEIGHT**2)
     lift = lamp.height / reach + CAMERA_HEIGHT / sight
-    return _enlarged((to_x / reach - x / sight) / lift), _enlarged((to_y / reach - y / sight) / lift)
-
-
-def _enlarged(field: Field) -> Field:
-    return np.asarray(cv2.resize(field.astype(np.float32), (GRID, GRID), interpolation=cv2.INTER_LINEAR), np.float32)
+    return enlarged((to_x / reach - x / sight) / lift), enlarged((to_y / reach - y / sight) / lift)
 
 
 def _shadow(height: Field, azimuth: float) -> Field:
     """1 where the key lamp is seen; softer the farther the edge that hides it."""
     small = np.asarray(cv2.resize(height, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.float32)
-    rise = LAMPS[0].height / LAMPS[0].distance
     seen = np.ones_like(small)
     for reach in (1.5, 3.0, 5.0, 7.0, 10.0, 13.0, 17.0):
         move = np.array([[1, 0, reach * np.cos(azimuth)], [0, 1, reach * np.sin(azimuth)]])
-        moved = cv2.warpAffine(small, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
-        blocked = (moved - small - np.float32(reach * rise)) / np.float32(1.0 + 0.45 * reach)
+        moved = cv2.warpAffine(
+            small,
+            move,
+            (SIDE, SIDE),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        blocked = (moved - small - np.float32(reach * SHADOW_RISE)) / np.float32(1.0 + 0.45 * reach)
         seen = np.minimum(seen, 1 - np.clip(blocked, 0, 1))
     seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), 1.2), np.float32)
-    return np.float32(0.12) + np.float32(0.88) * _enlarged(seen)
+    return np.float32(0.12) + np.float32(0.88) * enlarged(seen)
 
 
 def _occlusion(height: Field) -> Field:
@@ -125,13 +131,14 @@ def _occlusion(height: Field) -> Field:
     for reach, weight in ((3.0, 0.22), (9.0, 0.45), (24.0, 0.55)):
         above = np.maximum(cv2.GaussianBlur(small, (0, 0), reach) - small, 0) / np.float32(reach)
         open_ *= 1 / (1 + np.float32(weight) * above)
-    return _enlarged(open_)
+    return enlarged(open_)
 
 
 def _expose(light: Field, rng: np.random.Generator) -> Image:
-    """Lens, sensor noise and tone curve."""
-    light = np.asarray(cv2.GaussianBlur(light, (0, 0), 0.55), np.float32)
-    bloom = cv2.GaussianBlur(cv2.resize(np.maximum(light - 0.75, 0), (128, 128), interpolation=cv2.INTER_AREA), (0, 0), 3)
+    """Bloom, vignette, sensor noise and tone curve."""
+    bloom = cv2.GaussianBlur(
+        cv2.resize(np.maximum(light - 0.75, 0), (128, 128), interpolation=cv2.INTER_AREA), (0, 0), 3
+    )
     light += 0.12 * cv2.resize(bloom, (SIDE, SIDE))
     light *= _vignette()[..., None] * np.float32(EXPOSURE)
     grain = rng.standard_normal(light.shape, np.float32)
@@ -143,4 +150,6 @@ def _expose(light: Field, rng: np.random.Generator) -> Image:
 @cache
 def _vignette() -> Field:
     axis = (np.arange(SIDE, dtype=np.float32) + 0.5) - SIDE / 2
-    return np.asarray(1 / (1 + (axis[None, :] ** 2 + axis[:, None] ** 2) / np.float32(640**2)) ** 2, np.float32)
+    return np.asarray(
+        1 / (1 + (axis[None, :] ** 2 + axis[:, None] ** 2) / np.float32(640**2)) ** 2, np.float32
+    )

@@ -83,6 +83,11 @@ def length(x: Field, y: Field) -> Field:
     return np.asarray(cv2.magnitude(x, y), np.float32)
 
 
+def enlarged(field: Field) -> Field:
+    """To the grid of the drawing."""
+    return np.asarray(cv2.resize(field, (GRID, GRID), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
 def smooth(x: Field) -> Field:
     """Smoothstep from 0 to 1."""
     t = np.clip(x, 0, 1)
@@ -112,12 +117,15 @@ def machined_plate(pose: Pose, rng: np.random.Generator, bolts: tuple[Bolt, ...]
     top = _top(plate, cut, radius, np.where(spot_faced, spot, np.float32(999))) - lettering
     slope_x, slope_y = slopes(top)
 
-    brushed = noise(rng, (GRID, GRID), 1, 61) + 0.6 * noise(rng, (GRID, GRID), 2, 231)
-    turned = _turned(rng, u, v, radius, 0.9)
-    faced = _turned(rng, spot_u, spot_v, spot, 1.3)
+    brushed = noise(rng, (GRID, GRID), 1, 61) + 0.6 * enlarged(noise(rng, (SIDE, SIDE), 1, 115))
+    turned = _turned(rng, u, v, radius, 448)
+    faced = _turned(rng, spot_u, spot_v, spot, 112)
     # Grain and marks in the part's frame: hub rings, spot face rings, elsewhere along u.
     inverse = 1 / np.maximum(np.where(hub, radius, spot), 1)
-    ring_u, ring_v = np.where(hub, u, spot_u * np.sign(u)) * inverse, np.where(hub, v, spot_v * np.sign(v)) * inverse
+    ring_u, ring_v = (
+        np.where(hub, u, spot_u * np.sign(u)) * inverse,
+        np.where(hub, v, spot_v * np.sign(v)) * inverse,
+    )
     ringed = hub | spot_faced
     along_u, along_v = np.where(ringed, -ring_v, np.float32(1)), np.where(ringed, ring_u, np.float32(0))
     streaks = np.where(hub, turned, np.where(spot_faced, faced, brushed))
@@ -126,14 +134,14 @@ def machined_plate(pose: Pose, rng: np.random.Generator, bolts: tuple[Bolt, ...]
     grain_x, grain_y = c * along_u - s * along_v, s * along_u + c * along_v
     steep = np.clip(length(slope_x, slope_y) * 2, 0, 1)
     marks *= 1 - 0.8 * steep
-    tint = 1 + 0.035 * streaks - 0.22 * lettering
+    tint = 1 + 0.045 * streaks - 0.22 * lettering
     surface = Surface(
         height=top,
-        slope_x=slope_x - marks * grain_y,
-        slope_y=slope_y + marks * grain_x,
-        grain_x=grain_x,
-        grain_y=grain_y,
-        along=np.where(ringed, np.float32(0.055), np.float32(0.10)),
+        slope_x=np.asarray(slope_x - marks * grain_y, np.float32),
+        slope_y=np.asarray(slope_y + marks * grain_x, np.float32),
+        grain_x=np.asarray(grain_x, np.float32),
+        grain_y=np.asarray(grain_y, np.float32),
+        along=np.where(ringed, np.float32(0.04), np.float32(0.10)),
         across=np.where(ringed, np.float32(0.24), np.float32(0.24)) * (1 - 0.5 * steep),
         metal=np.ones_like(top),
         colour=tint[..., None] * np.array(METAL_COLOUR, np.float32),
@@ -146,12 +154,15 @@ def _part_coordinates(pose: Pose, scale: float) -> tuple[Field, Field]:
     axis = ((np.arange(GRID, dtype=np.float32) + 0.5) / SUPERSAMPLING - SIDE / 2) * np.float32(scale)
     x, y = axis[None, :] - np.float32(pose.shift_x), axis[:, None] - np.float32(pose.shift_y)
     c, s = np.float32(np.cos(pose.turn)), np.float32(np.sin(pose.turn))
-    return c * x + s * y, c * y - s * x
+    return np.asarray(c * x + s * y, np.float32), np.asarray(c * y - s * x, np.float32)
 
 
 def _plate_distance(u: Field, v: Field) -> Field:
     """Signed, negative inside the outline."""
-    du, dv = np.abs(u) - np.float32(PLATE_HALF - PLATE_CORNER), np.abs(v) - np.float32(PLATE_HALF - PLATE_CORNER)
+    du, dv = (
+        np.abs(u) - np.float32(PLATE_HALF - PLATE_CORNER),
+        np.abs(v) - np.float32(PLATE_HALF - PLATE_CORNER),
+    )
     outside = length(np.maximum(du, 0), np.maximum(dv, 0))
     return np.asarray(outside + np.minimum(np.maximum(du, dv), 0) - np.float32(PLATE_CORNER), np.float32)
 
@@ -161,13 +172,15 @@ def _cut_distance(u: Field, v: Field, bolts: tuple[Bolt, ...]) -> Field:
     bore = length(u, v) - np.float32(BORE_RADIUS)
     keyway = np.maximum(np.abs(u) - np.float32(KEYWAY_HALF), np.maximum(v, -v - np.float32(KEYWAY_REACH)))
     holes = length(np.abs(u) - np.float32(BOLT_OFFSET), np.abs(v) - np.float32(BOLT_OFFSET))
-    holes -= _per_bolt(u, v, [b.radius if b.radius else -999.0 for b in bolts])
-    return np.minimum(np.minimum(bore, keyway), holes)
+    holes -= _per_bolt(u, v, [b.radius or -999.0 for b in bolts])
+    return np.asarray(np.minimum(np.minimum(bore, keyway), holes), np.float32)
 
 
 def _per_bolt(u: Field, v: Field, values: list[float]) -> Field:
     table = np.array(values, np.float32)
-    return np.asarray(np.where(v < 0, np.where(u < 0, table[0], table[1]), np.where(u < 0, table[2], table[3])))
+    return np.asarray(
+        np.where(v < 0, np.where(u < 0, table[0], table[1]), np.where(u < 0, table[2], table[3]))
+    )
 
 
 def _top(plate: Field, cut: Field, radius: Field, spot: Field) -> Field:
@@ -201,12 +214,14 @@ def _lettering() -> Field:
     return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32) / 255, (0, 0), 1.2) * 1.9, np.float32)
 
 
-def _turned(rng: np.random.Generator, u: Field, v: Field, radius: Field, feed: float) -> Field:
+def _turned(rng: np.random.Generator, u: Field, v: Field, radius: Field, rows: int) -> Field:
     """Rings as a turning tool leaves them: mostly of the radius, a little of the angle."""
-    rings = noise(rng, (512, 1024), 1, 181) + 0.8 * noise(rng, (512, 1), 1, 1)
-    angle = cv2.phase(u, v) * np.float32(1023 / (2 * np.pi))
-    row = radius * np.float32(SUPERSAMPLING * 1.6 / feed)
-    return np.asarray(cv2.remap(rings, angle, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.float32)
+    rings = noise(rng, (rows, 512), 1, 91) + 0.8 * noise(rng, (rows, 1), 1, 1)
+    angle = np.asarray(cv2.phase(u, v) * np.float32(511 / (2 * np.pi)), np.float32)
+    row = radius * np.float32(SUPERSAMPLING * 1.4)
+    return np.asarray(
+        cv2.remap(rings, angle, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.float32
+    )
 
 
 def _cut_out(surface: Surface, pose: Pose, plate: Field, cut: Field, bolts: tuple[Bolt, ...]) -> Surface:
@@ -220,9 +235,11 @@ def _cut_out(surface: Surface, pose: Pose, plate: Field, cut: Field, bolts: tupl
     base_x, base_y, base_colour = _fixture()
     colour = np.where(outside[..., None], base_colour, surface.colour)
     colour[hollow] = HOLLOW_COLOUR
-    colour[wall] *= np.float32(0.8)
+    colour *= np.where(wall, np.float32(0.8), np.float32(1))[..., None]
     return Surface(
-        height=np.where(gone, np.float32(-THICKNESS), np.where(wall, surface.height - THICKNESS * depth, surface.height)),
+        height=np.where(
+            gone, np.float32(-THICKNESS), np.where(wall, surface.height - THICKNESS * depth, surface.height)
+        ),
         slope_x=np.where(gone, base_x, np.where(wall, wall_x, surface.slope_x)),
         slope_y=np.where(gone, base_y, np.where(wall, wall_y, surface.slope_y)),
         grain_x=surface.grain_x,

@@ -22,6 +22,8 @@ GREY_PROBABILITY = 0.3
 Picture = NDArray[np.float32]
 """H×W×3, about 0 to 1."""
 
+Kind = Callable[[Generator, int], Picture]
+
 Plane = NDArray[np.float32]
 """H×W."""
 
@@ -45,17 +47,18 @@ def grey(image: Image) -> Image:
 
 def _developed(rng: Generator, picture: Picture) -> Image:
     """What lens, exposure and sensor do to a scene."""
-    if rng.random() < 0.4:
-        picture = _blurred(picture, math.exp(rng.uniform(math.log(0.4), math.log(3.0))))
     low, high = np.percentile(picture[::8, ::8], (1, 99))
-    dark, bright = np.sort(rng.beta((0.5, 4.0), (4.0, 0.5)))
-    scale = (bright - dark) / max(float(high - low), 0.15)
-    picture = (picture - low) * np.float32(scale) + np.float32(dark)
-    picture = np.clip(picture, 0, 1) ** np.float32(math.exp(rng.normal(0, 0.3)))
-    if rng.random() < 0.5:
-        shape = picture.shape[:2] + (1 if rng.random() < 0.5 else 3,)
-        picture = picture + rng.standard_normal(shape, np.float32) * np.float32(rng.exponential(0.02))
-    image = np.asarray(np.clip(picture * 255 + 0.5, 0, 255), np.uint8)
+    dark, bright = np.sort(rng.beta((0.4, 5.0), (5.0, 0.4)))
+    scale = np.float32((bright - dark) / max(float(high - low), 0.15))
+    image = _bytes(picture * scale + np.float32(dark - low * scale))
+    if rng.random() < 0.4:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), math.exp(rng.uniform(-1.0, 1.1))), np.uint8)
+    curve = np.linspace(0, 1, 256) ** math.exp(rng.normal(0, 0.3)) * 255
+    image = np.asarray(cv2.LUT(image, curve.round().astype(np.uint8)), np.uint8)
+    if rng.random() < 0.4:
+        shape = (*image.shape[:2], 1 if rng.random() < 0.5 else 3)
+        noise = rng.standard_normal(shape, np.float32) * np.float32(255 * rng.exponential(0.012))
+        image = np.clip(image + noise, 0, 255).astype(np.uint8)
     return grey(image) if rng.random() < GREY_PROBABILITY else image
 
 
@@ -71,11 +74,12 @@ def _dead_leaves(rng: Generator, side: int) -> Picture:
         radii = np.sort(radii)[::-1]
     leaves = _outlines(rng, count) * radii[:, None, None] + rng.uniform(0, side, (count, 1, 2))
     canvas, grain = _bytes(_gradient(rng, side)), np.full((side, side, 3), 20, np.uint8)
-    for leaf, colour, rough in zip(leaves, _palette(rng, count) * 255, rng.random((count, 3)) ** 3, strict=True):
+    colours, weights = _palette(rng, count) * 255, rng.random((count, 3)) ** 3 * 255
+    for leaf, colour, weight in zip(leaves, colours, weights, strict=True):
         _fill(canvas, leaf, colour)
-        _fill(grain, leaf, rough * 255)
-    fields = np.stack([_noise(rng, side, 0.3)[..., 0], _noise(rng, side, 1.2)[..., 0], _stripes(rng, side)], 2)
-    strength = (grain * fields).sum(2) * np.float32(rng.uniform(0.1, 0.4) / 255)
+        _fill(grain, leaf, weight, cv2.LINE_8)
+    fields = np.dstack([_noise(rng, side, 0.3), _noise(rng, side, 1.2), _stripes(rng, side)])
+    strength = np.einsum("ijk,ijk->ij", grain, fields) * np.float32(rng.uniform(0.05, 0.35) / 255)
     return _lit(rng, canvas * np.exp(strength)[..., None] * np.float32(1 / 255))
 
 
@@ -91,7 +95,8 @@ def _cloud(rng: Generator, side: int) -> Picture:
     if way == 1:
         level = np.abs(level) if rng.random() < 0.5 else level
     else:
-        level = np.asarray(np.sin(level * rng.uniform(1, 5) + _ramp(rng, side) * rng.uniform(0, 40)), np.float32)
+        folds = level * rng.uniform(1, 5) + _ramp(rng, side) * rng.uniform(0, 40)
+        level = np.asarray(np.sin(folds), np.float32)
     return _in_colours(rng, level) + np.float32(0.03) * _noise(rng, side, rng.uniform(0.2, 0.8))
 
 
@@ -106,7 +111,7 @@ def _scene(rng: Generator, side: int) -> Picture:
         draw = rng.choice(4, p=(0.5, 0.15, 0.2, 0.15))
         if draw == 0:
             if rng.random() < 0.3:
-                _fill(canvas, points + rng.uniform(-5, 5, 2), canvas.mean((0, 1)) * 0.4)
+                _fill(canvas, points + rng.uniform(-5, 5, 2), canvas[::16, ::16].mean((0, 1)) * 0.4)
             _fill(canvas, points, colour)
         elif draw == 1:
             _stroke(canvas, points, colour, rng, closed=True)
@@ -135,7 +140,7 @@ def _pattern(rng: Generator, side: int) -> Picture:
 
 def _mixture(rng: Generator, side: int) -> Picture:
     """Two pictures side by side along a ragged line, or one through the other."""
-    one, other = (_one_of(rng, _dead_leaves, _cloud, _scene)(rng, side) for _ in range(2))
+    one, other = _one_of(rng, _dead_leaves, _scene)(rng, side), _one_of(rng, _cloud, _scene)(rng, side)
     if rng.random() < 0.25:
         share = np.full((side, side, 1), rng.uniform(0.3, 0.7), np.float32)
     else:
@@ -144,7 +149,7 @@ def _mixture(rng: Generator, side: int) -> Picture:
     return np.asarray(one * share + other * (1 - share), np.float32)
 
 
-def _one_of(rng: Generator, *kinds: Callable[[Generator, int], Picture]) -> Callable[[Generator, int], Picture]:
+def _one_of(rng: Generator, *kinds: Kind) -> Kind:
     return kinds[rng.integers(len(kinds))]
 
 
@@ -157,7 +162,7 @@ def _palette(rng: Generator, count: int) -> NDArray[np.float32]:
     hue = rng.choice([rng.normal(0.09, 0.06), rng.normal(0.58, 0.05), rng.uniform()], p=(0.45, 0.2, 0.35))
     hues = hue + rng.normal(0, rng.choice([0.02, 0.06, 0.25]), count)
     hues += 0.5 * (rng.random(count) < rng.choice([0, 0, 0.3]))
-    saturation = np.clip(rng.beta(1.0, 2.0) + rng.normal(0, 0.15, count), 0, 1)
+    saturation = np.clip(rng.beta(1.2, 1.8) + rng.normal(0, 0.15, count), 0, 1)
     value = rng.beta(1.2, 1.2, count)
     hsv = np.stack([hues % 1 * 360, saturation, value], 1).astype(np.float32)
     return np.asarray(cv2.cvtColor(hsv[None], cv2.COLOR_HSV2RGB)[0], np.float32)
@@ -167,10 +172,9 @@ def _in_colours(rng: Generator, level: Plane) -> Picture:
     """The plane's values on a scale of two to six colours."""
     colours = _palette(rng, int(rng.integers(2, 7)))
     low, high = np.percentile(level[::8, ::8], (1, 99))
-    stops = np.linspace(0, 255, len(colours))
-    scale = np.stack([np.interp(np.arange(256), stops, colours[:, c]) for c in range(3)], 1).astype(np.float32)
+    scale = cv2.resize(colours[None], (256, 1), interpolation=cv2.INTER_LINEAR)[0]
     index = np.clip((level - low) * (255 / max(float(high - low), 1e-6)), 0, 255).astype(np.uint8)
-    return scale[index]
+    return np.asarray(scale.take(index, 0), np.float32)
 
 
 def _gradient(rng: Generator, side: int) -> Picture:
@@ -214,7 +218,7 @@ def _stripes(rng: Generator, side: int) -> Plane:
 
 
 def _noise(rng: Generator, side: int, exponent: float, channels: int = 1) -> Picture:
-    """H×W×channels of mean 0 and deviation 1 whose amplitudes fall as 1/f^exponent, now and then stretched."""
+    """H×W×channels of mean 0 and deviation 1, amplitudes falling as 1/f^exponent, more or less stretched."""
     u, v = _turned(rng, *_frequencies(side))
     radius = np.hypot(u, v * np.float32(math.exp(rng.normal(0, 0.4))))
     radius[0, 0] = np.inf
@@ -251,8 +255,8 @@ def _outlines(rng: Generator, count: int) -> Points:
 _TURN = np.linspace(0, 2 * math.pi, 24, endpoint=False)
 
 
-def _fill(canvas: Image, points: Points, colour: Colour) -> None:
-    cv2.fillPoly(canvas, [_sixteenths(points)], colour.tolist(), cv2.LINE_AA, 4)
+def _fill(canvas: Image, points: Points, colour: Colour, line: int = cv2.LINE_AA) -> None:
+    cv2.fillPoly(canvas, [_sixteenths(points)], colour.tolist(), line, 4)
 
 
 def _stroke(canvas: Image, points: Points, colour: Colour, rng: Generator, *, closed: bool) -> None:

@@ -3,11 +3,19 @@
 An anomaly score is the largest of many values, so scores of good images are taken to follow a
 generalised extreme value distribution (Coles, "An Introduction to Statistical Modeling of Extreme
 Values", 2001, section 3.1). Its location, scale and shape are never pinned down by a handful of
-images: the posterior is summed on a grid, under the priors dμ dσ/σ and shape ~ N(-0.05, 0.2²), and
-the false rejects are expected over all of it. Few images thus cost a higher threshold, not a broken
-promise.
+images: the posterior is summed on a grid, under the priors dμ dσ/σ and shape ~ N(-0.05, 0.15²), and
+the false rejects are expected over all of it. Fewer images thus mean a higher threshold.
 
-MEASURED
+Measured at a target of 5 per 1000, 120 draws of 5, 10, 20 and 50 scores each; mean true false rejects:
+    normal                   0.0   0.4   0.3   2.0
+    lognormal, sigma 0.25    0.4   2.3   2.5   4.6
+    lognormal, sigma 0.5     2.0   7.3   7.3   7.8
+    Gumbel                   0.6   2.9   4.9   6.0
+    exponential             10.7   8.4  10.1   7.8
+    all                      2.7   4.2   5.0   5.6
+The threshold is too high for light tails and lets through up to twice the target for heavy ones. The
+95 % interval held the true rate in 92.5 (exponential, 50 scores) to 100 % of the draws: wide rather than
+narrow. Below five scores the spread is assumed, not measured.
 """
 
 from __future__ import annotations
@@ -24,7 +32,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 SHAPES = np.linspace(-0.35, 0.55, 10)
-SHAPE_PRIOR = (-0.05, 0.2)
+SHAPE_PRIOR = (-0.05, 0.15)
 SPREAD_NEEDS = 5
 ASSUMED_SPREAD = (0.3, 0.6)
 """Scale of scores relative to their level, and the deviation of its logarithm."""
@@ -32,8 +40,10 @@ SMALLEST_LEVEL = 0.1
 """What a map holds at a rare but good place, by its normalisation (paper, section 3.4)."""
 NEGLIGIBLE = 14.0
 """How far below its peak a log density no longer counts."""
-BODY = 0.4
-MOST_SINGLE_SCORES = 200
+BODY_SHARE = 5
+"""One score in so many only counts as low."""
+MOST_SINGLE_SCORES = 100
+FEWEST_SINGLE_SCORES = 3
 
 
 class Method(StrEnum):
@@ -164,10 +174,7 @@ def _gumbel_variate(z: Floats, shape: Floats | float) -> Floats:
 @lru_cache(maxsize=8)
 def _model(scores: tuple[float, ...]) -> _Model:
     sample = _sample(np.array(scores))
-    peaks = np.array([_refined(sample, float(shape), (17,))[3].max() for shape in SHAPES])
-    likely = np.flatnonzero(peaks > peaks.max() - NEGLIGIBLE)
-    shapes_ = _stretch(SHAPES, likely, 13)
-    points = [_refined(sample, float(shape), (17, 33)) for shape in shapes_]
+    points = [_refined(sample, float(shape), (17, 25)) for shape in _likely_shapes(sample)]
     log_scales, offsets, shapes, density = (np.concatenate(column) for column in zip(*points, strict=True))
     weights = np.exp(density - density.max())
     kept = weights > np.exp(-NEGLIGIBLE)
@@ -181,17 +188,25 @@ def _model(scores: tuple[float, ...]) -> _Model:
     )
 
 
+def _likely_shapes(sample: _Sample) -> Floats:
+    peaks = np.array([_refined(sample, float(shape), (17,))[3].max() for shape in SHAPES])
+    return _stretch(SHAPES, np.flatnonzero(peaks > peaks.max() - NEGLIGIBLE), 13)
+
+
 def _sample(scores: Floats) -> _Sample:
-    """Equal scores count as one: however many, they say nothing about the spread."""
+    """The lowest fifth only counts, so that ties and odd low scores don't bend the tail.
+
+    Equal scores count as one: however many, they say nothing about the spread.
+    """
     centre, unit = float(np.median(scores)), float(scores.std())
     level = max(abs(centre), SMALLEST_LEVEL)
+    body_top = scores[max(len(scores) // BODY_SHARE, len(scores) - MOST_SINGLE_SCORES, 1) - 1]
+    upper = scores[scores > body_top]
     equal = unit < 1e-6 * level
-    if not equal and len(scores) >= SPREAD_NEEDS:
-        standard = (scores - centre) / unit
-        below = max(int(BODY * len(scores)), len(scores) - MOST_SINGLE_SCORES)
-        top = standard[standard > standard[below - 1]]
-        return _Sample(top, len(scores) - len(top), float(standard[below - 1]), centre, unit, None)
-    few = scores[:1] if equal else scores
+    if not equal and len(scores) >= SPREAD_NEEDS and len(upper) >= FEWEST_SINGLE_SCORES:
+        body = len(scores) - len(upper)
+        return _Sample((upper - centre) / unit, body, float(body_top - centre) / unit, centre, unit, None)
+    few = scores[-1:] if equal else np.unique(scores)
     assumed, deviation = ASSUMED_SPREAD
     unit = assumed * level
     return _Sample((few - centre) / unit, 0, 0.0, centre, unit, deviation)
@@ -199,7 +214,7 @@ def _sample(scores: Floats) -> _Sample:
 
 def _refined(sample: _Sample, shape: float, passes: tuple[int, ...]) -> tuple[Floats, Floats, Floats, Floats]:
     """Log scale, offset, shape and log mass of the grid points where this shape has its mass."""
-    grid = _Grid(np.linspace(-5.0, 6.0, 45), np.linspace(-8.0, 3.0, 45))
+    grid = _Grid(np.linspace(-5.0, 6.0, 34), np.linspace(-8.0, 3.0, 34))
     for points in passes:
         grid = _around_mass(grid, sample.log_density(grid, shape), points)
     cell = np.ptp(grid.log_scales[:2]) * np.ptp(grid.offsets[:2])

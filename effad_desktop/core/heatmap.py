@@ -70,7 +70,7 @@ def _levels(anomaly_map: AnomalyMap, threshold: float) -> NDArray[np.float32]:
     """0 from half the threshold down, 0.5 at it, 1 from 1.5 of it up; what is no number is 1."""
     span = max(abs(threshold), MINIMUM_SPAN)
     level = np.clip((anomaly_map - threshold) / span + 0.5, 0, 1)
-    return np.nan_to_num(level, nan=1.0).astype(np.float32)
+    return np.asarray(np.nan_to_num(level, nan=1.0), np.float32)
 
 
 def _bytes(level: NDArray[np.float32]) -> NDArray[np.uint8]:

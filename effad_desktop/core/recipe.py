@@ -70,7 +70,7 @@ def write_recipe(recipe: Recipe, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         aside.write_text(_toml(recipe), encoding="utf-8", newline="\n")
-        os.replace(aside, file)
+        aside.replace(file)
     except OSError as error:
         raise RecipeError(f"Cannot write {file}", error.strerror or str(error)) from error
     finally:

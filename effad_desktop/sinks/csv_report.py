@@ -24,7 +24,7 @@ class CsvReport:
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             aside = opening.enter_context(replacing(self._path))
-            file = opening.enter_context(aside.open("w", newline="", encoding="utf-8"))
+            file = opening.enter_context(aside.open("w", newline="", encoding="utf-8", errors="surrogateescape"))
             self._writer = csv.writer(file)
             self._writer.writerow(COLUMNS)
             self._open = opening.pop_all()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from effad_desktop.errors import SourceError
+from effad_desktop.sources.files import AHEAD, Files, UnreadableImage
+
+
+def test_frames_come_in_order_with_their_names(image_folder: Path) -> None:
+    with Files([image_folder / "sub", image_folder / "a.png"]) as files:
+        frames = list(files)
+    assert [Path(f.source).name for f in frames] == ["c.png", "a.png"]
+    assert [f.sequence for f in frames] == [0, 1]
+    assert frames[0].image.shape == (40, 60, 3)
+    assert len(files) == 2
+
+
+def test_an_unreadable_image_is_reported_in_its_turn(image_folder: Path) -> None:
+    (image_folder / "aa.png").write_bytes(b"no image")
+    seen: list[str] = []
+
+    def on_error(error: UnreadableImage) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        seen.append(f"bad {Path(error.source).name}")
+
+    with Files([image_folder], on_error) as files:
+        for frame in files:
+            seen.append(Path(frame.source).name)
+    assert seen == ["a.png", "bad aa.png", "b.PNG", "c.png"]
+
+
+def test_an_unreadable_image_is_raised_where_nobody_listens(image_folder: Path) -> None:
+    (image_folder / "a.png").write_bytes(b"no image")
+    with Files([image_folder]) as files, pytest.raises(SourceError, match="not an image"):
+        list(files)
+
+
+def test_the_thread_ends_when_the_reader_leaves_early(image_folder: Path) -> None:
+    with Files([image_folder / "a.png"] * (AHEAD * 5)) as files:
+        next(iter(files))
+        assert "decode" in {t.name for t in threading.enumerate()}
+    assert "decode" not in {t.name for t in threading.enumerate()}
+
+
+def test_a_bug_while_decoding_reaches_the_reader(image_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(path: Path) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("effad_desktop.sources.files.load_image", crash)
+    with Files([image_folder]) as files, pytest.raises(ZeroDivisionError):
+        list(files)
+
+
+def test_images_under_the_skipped_folder_are_passed_over(image_folder: Path) -> None:
+    assert [p.name for p in Files([image_folder], skip=image_folder / "sub").paths] == ["a.png", "b.PNG"]
+    with pytest.raises(SourceError, match="No images to inspect"):
+        Files([image_folder], skip=image_folder)

@@ -1,0 +1,135 @@
+"""The four stages as functions of folders, shared by effad-train and DVC.
+
+Everything between the images and the recipe lies in one work folder:
+``prepared/``, ``trained/``, ``evaluated/`` and, while it trains, ``train.checkpoint``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+
+from effad_desktop.core.recipe import MODEL_FILE
+from effad_desktop.detection.manifest import Manifest, read_manifest
+from effad_desktop.detection.model_file import save_model
+from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.detection.torch_engine import TorchDetector, choose_device
+from effad_desktop.errors import UsageError
+from effad_desktop.files import write_replacing
+from effad_desktop.paths import resources_dir
+from training.evaluate import Evaluation, Figures, evaluate, write_plots
+from training.export import METRICS_FILE, export, manifest_of
+from training.params import TrainParams
+from training.penalty import penalty_images
+from training.prepare import Prepared, load_prepared, prepare, save_prepared
+from training.train import Progress, Trained, Training, train
+
+CURVE_FILE, PARAMS_FILE = "curve.json", "params.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work folder of one product."""
+
+    root: Path
+
+    @property
+    def prepared(self) -> Path:
+        return self.root / "prepared"
+
+    @property
+    def trained(self) -> Path:
+        return self.root / "trained"
+
+    @property
+    def evaluated(self) -> Path:
+        return self.root / "evaluated"
+
+    @property
+    def model(self) -> Path:
+        return self.trained / MODEL_FILE
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.root / "train.checkpoint"
+
+
+def built_in_teacher(size: str) -> Path:
+    """Raises UsageError where none is shipped for that size."""
+    path = resources_dir() / "teachers" / f"pdn_{size}.safetensors"
+    if not path.exists():
+        raise UsageError(f"No teacher of size {size!r} is built in", "give one with --teacher")
+    return path
+
+
+def run_prepare(dataset: Path, work: Work, params: TrainParams) -> Prepared:
+    prepared = prepare(dataset, params.validation_fraction, params.seed)
+    save_prepared(prepared, work.prepared)
+    return prepared
+
+
+def run_train(
+    work: Work,
+    product: str,
+    params: TrainParams,
+    *,
+    teacher: Path | None = None,
+    penalty: Path | None = None,
+    device: str = "auto",
+    notify: Callable[[Progress], None] = lambda _: None,
+) -> Trained:
+    """Goes on from the work folder's checkpoint where there is one; removes it when done."""
+    prepared = load_prepared(work.prepared)
+    known = load_teacher(teacher or built_in_teacher(params.size))
+    images = prepared.images[list(prepared.facts.train)]
+    held_out = prepared.images[list(prepared.facts.validation)]
+    others = penalty_images(penalty, params.penalty_images, params.seed)
+    training = Training(images, others, known, params, _training_device(device))
+    trained = train(training, held_out, work.checkpoint, notify)
+    save_model(work.model, trained.model, manifest_of(product, trained, prepared.facts, known.sha256))
+    _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
+    _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
+    work.checkpoint.unlink(missing_ok=True)
+    return trained
+
+
+def _training_device(device: str) -> torch.device:
+    chosen = choose_device(device)
+    return torch.device("cpu") if chosen.type == "mps" and device == "auto" else chosen
+
+
+def run_evaluate(dataset: Path, work: Work, device: str = "auto") -> Evaluation:
+    prepared = load_prepared(work.prepared)
+    held_out = prepared.images[list(prepared.facts.validation)]
+    evaluation = evaluate(TorchDetector(work.model, device), dataset, held_out)
+    write_plots(evaluation, work.evaluated / "plots")
+    write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
+    _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
+    return evaluation
+
+
+def run_export(work: Work, product: str, out: Path) -> Manifest:
+    """The recipe from what the stages before have left. Raises UsageError where they have not run."""
+    try:
+        figures = Figures(**json.loads((work.evaluated / METRICS_FILE).read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(f"{work.evaluated} holds no figures", f"{error}; run evaluate first") from error
+    export(work.model, figures, product, out)
+    return read_manifest(out / MODEL_FILE)
+
+
+def _write_scores(path: Path, evaluation: Evaluation) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["image", "defect", "anomaly_score"])
+        for test, score in zip(evaluation.tests, evaluation.scores, strict=True):
+            writer.writerow([test.path.name, test.defect or "good", f"{score:.6f}"])
+
+
+def _write_json(path: Path, value: object) -> None:
+    write_replacing(path, lambda aside: aside.write_text(json.dumps(value, indent=1) + "\n"))
