@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.core.inspection import Image
@@ -21,7 +24,7 @@ def random_crop(image: Image, side: int, seed: int) -> Image:
     short = min(height, width)
     crop = int(short * rng.uniform(0.5, 1.0))
     top, left = rng.integers(height - crop + 1), rng.integers(width - crop + 1)
-    view = image[top : top + crop, left : left + crop]
+    view: NDArray[Any] = image[top : top + crop, left : left + crop]
     method = cv2.INTER_AREA if crop > side else cv2.INTER_CUBIC
     view = cv2.resize(view, (side, side), interpolation=method)
     if rng.random() < 0.5:

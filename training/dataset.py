@@ -43,7 +43,8 @@ def find_dataset(folder: Path) -> Dataset:
         good = train_folder / GOOD if (train_folder / GOOD).is_dir() else train_folder
     else:
         good = folder / GOOD if (folder / GOOD).is_dir() else folder
-    train = tuple(image_paths([good]))
+    others = (folder / "test", folder / "ground_truth")
+    train = tuple(p for p in image_paths([good]) if not any(p.is_relative_to(o) for o in others))
     if not train:
         raise SourceError(f"No images in {good}", "expected JPEG, PNG, BMP, TIFF or WebP files")
     if len(train) < FEWEST:

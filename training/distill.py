@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,11 +22,11 @@ import torch.nn.functional as F
 import typer
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS, Size, normal_input, pdn
-from effad_desktop.errors import SourceError
+from effad_desktop.detection.networks import SIZES, TEACHER_CHANNELS, Size, channels_last, normal_input, pdn
+from effad_desktop.errors import EffadError, SourceError, UsageError
 from effad_desktop.imaging import image_paths, load_image
 from training.augment import random_crop
-from training.backbones import Backbone, BackboneName, load_backbone
+from training.backbones import BACKBONES, Backbone, BackboneName, load_backbone
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.features import Projection, fit_projection
 from training.optimizers import Muon, split_parameters
@@ -54,13 +55,14 @@ class Distillation:
         self.params, self.device, self.step = params, device, 0
         self.paths = list(image_paths([images]))
         if len(self.paths) <= 2 * HELD_OUT:
-            raise SourceError("Too few images", f"{images} has {len(self.paths)}, needs over {2 * HELD_OUT}")
+            detail = f"{images} has {len(self.paths)}, needs over {2 * HELD_OUT}"
+            raise SourceError("Too few images", detail)
         order = np.random.default_rng(params.seed).permutation(len(self.paths))
         self.held_out = [self.paths[i] for i in order[:HELD_OUT]]
         self.paths = [self.paths[i] for i in order[HELD_OUT:]]
         torch.manual_seed(params.seed)
         self.network = pdn(params.size, TEACHER_CHANNELS, padded=True)
-        self.network.to(device, memory_format=torch.channels_last)
+        channels_last(self.network.to(device))
         matrices, others = split_parameters([self.network])
         self.optimizers: list[torch.optim.Optimizer] = [
             Muon(matrices, lr=params.lr_matrices),
@@ -98,10 +100,12 @@ class Distillation:
             f = self.features(self.crops(self.paths[i : i + 4], 10**9 + i))
             samples.append(f[:, :, 2::5, 2::5].permute(0, 2, 3, 1).flatten(0, 2).cpu())
         projection = fit_projection(torch.cat(samples), self.params.seed)
-        self.projection = Projection(*(getattr(projection, k).to(self.device) for k in ("mean", "std", "basis")))
+        tensors = (projection.mean, projection.std, projection.basis)
+        self.projection = Projection(*(t.to(self.device) for t in tensors))
 
     def loss(self, crops: Tensor) -> Tensor:
-        assert self.projection is not None
+        if self.projection is None:
+            raise RuntimeError("fit_targets comes first")
         with torch.no_grad():
             target = self.projection(self.features(crops))
             x = F.interpolate(crops.float(), scale_factor=0.5, mode="area")
@@ -131,13 +135,13 @@ class Distillation:
         return float(np.mean([self.loss(self.crops(b, 2 * 10**9)).item() for b in batches]))
 
     def state(self) -> dict[str, Any]:
-        assert self.projection is not None
+        projection = self.projection
         return {
             "params": asdict(self.params),
             "step": self.step,
             "network": self.network.state_dict(),
             "optimizers": [o.state_dict() for o in self.optimizers],
-            "projection": [self.projection.mean, self.projection.std, self.projection.basis],
+            "projection": projection and [projection.mean, projection.std, projection.basis],
             "log": self.log,
         }
 
@@ -146,7 +150,7 @@ class Distillation:
         self.network.load_state_dict(state["network"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
-        self.projection = Projection(*state["projection"])
+        self.projection = Projection(*(t.to(self.device) for t in state["projection"]))
 
 
 def cosine(step: int, steps: int, warmup: int = 20) -> float:
@@ -190,6 +194,8 @@ def main(
     seed: int = 0,
 ) -> None:
     """Distil a teacher from a folder of photographs; run again to go on after a stop."""
+    if size not in SIZES or backbone not in BACKBONES:
+        raise UsageError(f"No teacher of size {size!r} from {backbone!r}", f"{SIZES} from {BACKBONES}")
     params = DistillParams(size, backbone, steps, batch, lr, seed=seed)  # type: ignore[arg-type]
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     job = Distillation(images, params, device)
@@ -199,4 +205,8 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    try:
+        typer.run(main)
+    except EffadError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)

@@ -126,23 +126,27 @@ def _figures(
     )
 
 
-def write_plots(evaluation: Evaluation, folder: Path) -> list[Path]:
+def write_plots(evaluation: Evaluation, folder: Path, product: str) -> list[Path]:
     """PNG files of what can be drawn: without defects only the histogram."""
     folder.mkdir(parents=True, exist_ok=True)
+    for former in folder.glob("*.png"):
+        former.unlink()
     e, written = evaluation, [folder / "score_histogram.png"]
     good = [s for s, bad in zip(e.scores, e.labels, strict=True) if not bad] + list(e.validation_scores)
     bad = [s for s, is_bad in zip(e.scores, e.labels, strict=True) if is_bad]
-    plots.score_histogram(written[0], good, bad, e.calibration.threshold)
+    plots.score_histogram(written[0], good, bad, e.calibration.threshold, f"{product}: scores")
     if e.figures.image_auroc is not None:
         written.append(folder / "roc.png")
-        plots.roc_curve(written[-1], e.scores, e.labels)
+        plots.roc_curve(written[-1], e.scores, e.labels, f"{product}: ROC")
     if e.figures.aupro is not None:
-        written.append(folder / "pro.png")
         large = [upsample(m, INPUT_SIZE, INPUT_SIZE) for m in e.maps]
-        plots.pro_curve(written[-1], large, [m for m in e.masks if m is not None])
+        curve = metrics.pro_curve(large, [m for m in e.masks if m is not None])
+        if curve is not None:
+            written.append(folder / "pro.png")
+            plots.pro_curve(written[-1], curve, f"{product}: PRO")
     if e.tests:
         written.append(folder / "worst_mistakes.png")
-        plots.contact_sheet(written[-1], [_tile(e, i) for i in worst(e)])
+        plots.contact_sheet(written[-1], [_tile(e, i) for i in worst(e)], f"{product}: the worst mistakes")
     return written
 
 
@@ -160,4 +164,5 @@ def _tile(e: Evaluation, i: int) -> plots.Tile:
     image = resize(load_image(e.tests[i].path))
     name = f"{e.tests[i].defect or 'good'}/{e.tests[i].path.name}"
     shown = overlay(image, e.maps[i], e.calibration.threshold)
-    return plots.Tile(image, shown, e.masks[i], f"{name}  {e.scores[i]:.3f}")
+    rejected = e.scores[i] > e.calibration.threshold
+    return plots.Tile(image, shown, f"{name}  {e.scores[i]:.3f}", e.masks[i], rejected)

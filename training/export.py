@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from effad_desktop import __version__
-from effad_desktop.core.recipe import MODEL_FILE, Recipe, write_recipe
+from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, write_recipe
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import load_model, save_model
-from effad_desktop.errors import SettingsError
+from effad_desktop.errors import SettingsError, UsageError
 from effad_desktop.files import write_replacing
 from training.evaluate import Figures
 from training.prepare import Facts
@@ -49,8 +49,18 @@ def code_version() -> str:
         return ""
 
 
+def refuse_foreign(out: Path) -> None:
+    """Raises UsageError for what is no recipe: a new one would take its place."""
+    if out.exists() and not (out / RECIPE_FILE).exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(f"{out} is there and is no recipe", "name a folder that is not there yet")
+
+
 def export(model_file: Path, figures: Figures, product: str, out: Path) -> Path:
-    """Makes the recipe beside `out` and puts it in its place; a former one is kept until then."""
+    """Makes the recipe beside `out` and puts it in its place; a former one is kept until then.
+
+    Raises UsageError for an `out` that is something else, SettingsError where it cannot be written.
+    """
+    refuse_foreign(out)
     aside = out.with_name(f".{out.name}.{os.getpid()}.part")
     old = out.with_name(f".{out.name}.{os.getpid()}.old")
     try:
@@ -68,10 +78,10 @@ def export(model_file: Path, figures: Figures, product: str, out: Path) -> Path:
             out.rename(old)
         aside.rename(out)
     except OSError as error:
-        if old.exists() and not out.exists():
-            old.rename(out)
         raise SettingsError(f"Cannot write the recipe {out}", error.strerror or str(error)) from error
     finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
         shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
     return out

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.networks import TEACHER_CHANNELS
@@ -37,9 +39,10 @@ def hard_count(values: int, quantile: float = HARD_QUANTILE) -> int:
 
 def student_half(model: EfficientAd, x: Tensor, half: int) -> Tensor:
     """The student's outputs for the teacher (half 0) or the autoencoder (half 1) alone."""
-    body, last = model.student[:-1], model.student[-1]
+    body, last = model.student[:-1], cast(nn.Conv2d, model.student[-1])
     rows = slice(half * TEACHER_CHANNELS, (half + 1) * TEACHER_CHANNELS)
-    return F.conv2d(body(x), last.weight[rows], last.bias[rows])
+    bias = cast(Tensor, last.bias)
+    return F.conv2d(body(x), last.weight[rows], bias[rows])
 
 
 def side_losses(model: EfficientAd, augmented: Tensor, penalty: Tensor) -> tuple[Tensor, Tensor, Tensor]:

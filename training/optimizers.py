@@ -7,6 +7,7 @@ arXiv 2502.16982. torch.optim.Muon refuses the 4-D weights of convolutions.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -22,7 +23,8 @@ def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
     for _ in range(steps):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return (x if wide is matrix else x.T).to(matrix.dtype)
+    result: Tensor = x if wide is matrix else x.T
+    return result.to(matrix.dtype)
 
 
 class Muon(torch.optim.Optimizer):
@@ -32,24 +34,25 @@ class Muon(torch.optim.Optimizer):
         super().__init__(params, {"lr": lr, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self, closure: None = None) -> None:
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]  # noqa: ARG002
         for group in self.param_groups:
             for p in group["params"]:
                 if p.grad is not None:
-                    self._update(p, group["lr"], group["momentum"])
+                    self._update(p, p.grad, group["lr"], group["momentum"])
 
-    def _update(self, p: Tensor, lr: float, momentum: float) -> None:
+    def _update(self, p: Tensor, grad: Tensor, lr: float, momentum: float) -> None:
         state = self.state[p]
         buffer = state.setdefault("momentum_buffer", torch.zeros_like(p))
-        buffer.lerp_(p.grad, 1 - momentum)
-        update = p.grad.lerp(buffer, momentum).flatten(1)
+        buffer.lerp_(grad, 1 - momentum)
+        update = grad.lerp(buffer, momentum).flatten(1)
         scale = 0.2 * max(update.shape) ** 0.5
         p.sub_(orthogonalise(update).view_as(p), alpha=lr * scale)
 
 
 def split_parameters(modules: Iterable[nn.Module]) -> tuple[list[Tensor], list[Tensor]]:
     """(weights for Muon, biases and first layers for Adam)."""
-    matrices, others = [], []
+    matrices: list[Tensor] = []
+    others: list[Tensor] = []
     for module in modules:
         for p in module.parameters():
             (matrices if p.ndim > 1 and p.shape[1] > 3 else others).append(p)

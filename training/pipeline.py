@@ -36,7 +36,9 @@ def _dataset(product: str) -> Path:
 
 def _params() -> TrainParams:
     t = _read()["train"]
-    return build_params(t.get("preset", "quick"), t.get("size", "small"), None, t.get("steps"), t.get("seed", 0))
+    return build_params(
+        t.get("preset", "quick"), t.get("size", "small"), steps=t.get("steps"), seed=t.get("seed", 0)
+    )
 
 
 def _optional(value: str | None) -> Path | None:
@@ -71,14 +73,14 @@ def train(product: str) -> None:
 @app.command()
 def evaluate(product: str) -> None:
     device = _read()["train"].get("device", "auto")
-    print_figures(stages.run_evaluate(_dataset(product), _work(product), device).figures)
+    print_figures(stages.run_evaluate(_dataset(product), _work(product), product, device).figures)
 
 
 @app.command()
 def export(product: str) -> None:
     manifest = stages.run_export(_work(product), product, Path("models") / product)
     uri = str(_read().get("mlflow") or "off")
-    if uri != "off" and uri != "False":
+    if uri not in {"off", "False"}:
         from training.tracking import log_training
 
         log_training(uri, _work(product), Path("models") / product, manifest)

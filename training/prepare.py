@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import SourceError, UsageError
 from effad_desktop.files import write_replacing
 from effad_desktop.imaging import load_image
-from training.dataset import FEWEST, data_hash, find_dataset
+from training.dataset import FEWEST, TestImage, data_hash, find_dataset, load_mask
 
 FEW = 50
 IMAGES_FILE, FACTS_FILE = "images.npy", "prepared.json"
@@ -42,10 +43,12 @@ class Prepared:
 
 def prepare(folder: Path, validation_fraction: float = 0.1, seed: int = 0) -> Prepared:
     """Unreadable and uniform images are left out, with a warning. Raises SourceError."""
-    paths = find_dataset(folder).train
+    dataset = find_dataset(folder)
+    paths = dataset.train
     warnings: list[str] = []
     with ThreadPoolExecutor(2, "decode") as pool:
         loaded = list(pool.map(_read, paths))
+        list(pool.map(_refuse_broken, dataset.test))  # now, rather than after an hour of training
     images, names = [], []
     for path, (image, problem) in zip(paths, loaded, strict=True):
         if image is None:
@@ -71,9 +74,13 @@ def _read(path: Path) -> tuple[NDArray[np.uint8] | None, str]:
         image = resize(load_image(path))
     except SourceError as error:
         return None, str(error)
-    if image.std() < 1.0:
+    if image.std((0, 1)).max() < 1.0:
         return None, f"{path} is uniform (all black or of one colour)"
     return image, ""
+
+
+def _refuse_broken(test: TestImage) -> None:
+    load_mask(test, load_image(test.path))
 
 
 def split(count: int, fraction: float, seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -102,6 +109,7 @@ def load_prepared(folder: Path) -> Prepared:
     try:
         images = np.load(folder / IMAGES_FILE, allow_pickle=False)
         values = json.loads((folder / FACTS_FILE).read_text())
-        return Prepared(images, Facts(**{k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}))
-    except (OSError, ValueError, TypeError) as error:
+        facts: dict[str, Any] = {k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}
+        return Prepared(images, Facts(**facts))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise UsageError(f"{folder} holds no prepared images", f"{error}; run prepare first") from error

@@ -15,7 +15,7 @@ import torch
 import typer
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import normal_input
+from effad_desktop.detection.networks import channels_last, normal_input
 from effad_desktop.detection.preprocessing import batch
 from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.detection.torch_engine import cpu_has_bfloat16
@@ -38,6 +38,7 @@ def greedy_k_centre(points: Tensor, count: int) -> Tensor:
         last = chosen[-1]
         to_last = norms + norms[last] - 2 * (points @ points[last]).float()
         distances = torch.minimum(distances, to_last)
+        distances[last] = -torch.inf  # rounding may leave it some way from itself
         chosen.append(int(distances.argmax()))
     return torch.tensor(chosen)
 
@@ -88,7 +89,7 @@ def main(
 ) -> None:
     """Print image AU-ROC of the nearest-patch probe for each product."""
     try:
-        network = load_teacher(teacher).network.to(memory_format=torch.channels_last)
+        network = channels_last(load_teacher(teacher).network)
         for product in products:
             started = time.monotonic()
             auroc = probe(network, product, seed)

@@ -120,18 +120,11 @@ def machined_plate(pose: Pose, rng: np.random.Generator, bolts: tuple[Bolt, ...]
     brushed = noise(rng, (GRID, GRID), 1, 61) + 0.6 * enlarged(noise(rng, (SIDE, SIDE), 1, 115))
     turned = _turned(rng, u, v, radius, 448)
     faced = _turned(rng, spot_u, spot_v, spot, 112)
-    # Grain and marks in the part's frame: hub rings, spot face rings, elsewhere along u.
-    inverse = 1 / np.maximum(np.where(hub, radius, spot), 1)
-    ring_u, ring_v = (
-        np.where(hub, u, spot_u * np.sign(u)) * inverse,
-        np.where(hub, v, spot_v * np.sign(v)) * inverse,
-    )
     ringed = hub | spot_faced
-    along_u, along_v = np.where(ringed, -ring_v, np.float32(1)), np.where(ringed, ring_u, np.float32(0))
+    ring_u, ring_v = np.where(hub, u, spot_u * np.sign(u)), np.where(hub, v, spot_v * np.sign(v))
+    grain_x, grain_y = _grain(pose, ring_u, ring_v, ringed)
     streaks = np.where(hub, turned, np.where(spot_faced, faced, brushed))
     marks = np.where(ringed, np.float32(0.075), np.float32(0.06)) * streaks
-    c, s = np.float32(np.cos(pose.turn)), np.float32(np.sin(pose.turn))
-    grain_x, grain_y = c * along_u - s * along_v, s * along_u + c * along_v
     steep = np.clip(length(slope_x, slope_y) * 2, 0, 1)
     marks *= 1 - 0.8 * steep
     tint = 1 + 0.045 * streaks - 0.22 * lettering
@@ -139,14 +132,24 @@ def machined_plate(pose: Pose, rng: np.random.Generator, bolts: tuple[Bolt, ...]
         height=top,
         slope_x=np.asarray(slope_x - marks * grain_y, np.float32),
         slope_y=np.asarray(slope_y + marks * grain_x, np.float32),
-        grain_x=np.asarray(grain_x, np.float32),
-        grain_y=np.asarray(grain_y, np.float32),
+        grain_x=grain_x,
+        grain_y=grain_y,
         along=np.where(ringed, np.float32(0.04), np.float32(0.10)),
-        across=np.where(ringed, np.float32(0.24), np.float32(0.24)) * (1 - 0.5 * steep),
+        across=np.float32(0.24) * (1 - 0.5 * steep),
         metal=np.ones_like(top),
         colour=tint[..., None] * np.array(METAL_COLOUR, np.float32),
     )
     return _cut_out(surface, pose, plate, cut, bolts)
+
+
+def _grain(pose: Pose, ring_u: Field, ring_v: Field, ringed: NDArray[np.bool_]) -> tuple[Field, Field]:
+    """Direction of the tool marks in the picture: round the centre that `ring` points from, else along u."""
+    inverse = 1 / np.maximum(length(ring_u, ring_v), 1)
+    along_u = np.where(ringed, -ring_v * inverse, np.float32(1))
+    along_v = np.where(ringed, ring_u * inverse, np.float32(0))
+    c, s = np.float32(np.cos(pose.turn)), np.float32(np.sin(pose.turn))
+    x, y = c * along_u - s * along_v, s * along_u + c * along_v
+    return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
 
 def _part_coordinates(pose: Pose, scale: float) -> tuple[Field, Field]:

@@ -103,11 +103,11 @@ def _training_device(device: str) -> torch.device:
     return torch.device("cpu") if chosen.type == "mps" and device == "auto" else chosen
 
 
-def run_evaluate(dataset: Path, work: Work, device: str = "auto") -> Evaluation:
+def run_evaluate(dataset: Path, work: Work, product: str, device: str = "auto") -> Evaluation:
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
     evaluation = evaluate(TorchDetector(work.model, device), dataset, held_out)
-    write_plots(evaluation, work.evaluated / "plots")
+    write_plots(evaluation, work.evaluated / "plots", product)
     write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
     _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
     return evaluation

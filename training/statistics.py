@@ -15,7 +15,7 @@ def _batches(images: Tensor, device: torch.device) -> list[Tensor]:
     """Normalised inputs of uint8 N×3×256×256."""
     return [
         normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
-        for part in images.split(BATCH)
+        for part in torch.split(images, BATCH)
     ]
 
 
@@ -27,14 +27,14 @@ def fit_teacher(model: EfficientAd, images: Tensor, device: torch.device, keep: 
     """
     total = torch.zeros(model.teacher_mean.numel(), dtype=torch.float64, device=device)
     squares, count, kept = torch.zeros_like(total), 0, []
-    for part in images.split(BATCH):
+    for part in torch.split(images, BATCH):
         x = normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
         out = model.teacher(x).double()
         total += out.sum((0, 2, 3))
         squares += out.square().sum((0, 2, 3))
         count += out.numel() // out.shape[1]
         if keep:
-            kept += list(out.half().split(1))
+            kept += list(torch.split(out.half(), 1))
     mean = total / count
     std = (squares / count - mean.square()).clamp_min(1e-12).sqrt()
     model.teacher_mean.copy_(mean)

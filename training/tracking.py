@@ -18,9 +18,11 @@ def log_training(uri: str, work: Work, recipe: Path, manifest: Manifest) -> str:
 
     Returns the run's id. Raises UsageError when the tracking server refuses.
     """
-    import mlflow
-    from mlflow.exceptions import MlflowException
-
+    try:
+        import mlflow
+        from mlflow.exceptions import MlflowException
+    except ImportError as error:
+        raise UsageError("MLflow is not installed", "pip install '.[train]'") from error
     try:
         mlflow.set_tracking_uri(uri)
         mlflow.set_experiment("effad")

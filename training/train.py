@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.networks import TEACHER_CHANNELS, normal_input
+from effad_desktop.detection.networks import TEACHER_CHANNELS, channels_last, normal_input
 from effad_desktop.detection.teachers import Teacher
 from effad_desktop.detection.torch_engine import cpu_has_bfloat16
 from effad_desktop.errors import UsageError
@@ -28,6 +29,7 @@ from training.statistics import fit_quantiles, fit_teacher, trust_autoencoder
 
 CHECKPOINT_SECONDS = 60.0
 SPEED_STEPS = 8
+REPORT_STEPS = 20
 SHORTEST_RUN = 100
 CACHE_LIMIT = 4_000_000_000
 """Bytes of normalised teacher features kept in memory: 1,600 images."""
@@ -71,13 +73,17 @@ class Training:
         device: torch.device,
     ) -> None:
         if teacher.size != params.size:
-            raise UsageError(f"The teacher is {teacher.size}", f"the run is {params.size}; give another teacher")
+            detail = f"the run is {params.size}; give another teacher"
+            raise UsageError(f"The teacher is {teacher.size}", detail)
         self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
+        self.steps = 0 if params.minutes else params.steps
         self.images, self.penalty = _channels_first(images), _channels_first(penalty)
+        learned_from = hashlib.sha256(images.tobytes()).hexdigest()
+        self.identity = {**asdict(params), "images": learned_from, "teacher": teacher.sha256}
         torch.manual_seed(params.seed)
         self.model = EfficientAd(params.size)
         self.model.teacher.load_state_dict(teacher.network.state_dict())
-        self.model.to(device, memory_format=torch.channels_last)
+        channels_last(self.model.to(device))
         self.optimizers = _optimizers(self.model, params)
         self.features: list[Tensor] = []
         self.curve: list[Progress] = []
@@ -104,8 +110,8 @@ class Training:
         with torch.no_grad(), self.autocast():
             return self.model.teach(x).float()
 
-    def train_step(self, steps: int) -> None:
-        p, n = self.params, self.step_number
+    def train_step(self) -> None:
+        p, n, steps = self.params, self.step_number, self.steps or 10**9
         rng = np.random.default_rng([p.seed, n])
         index = _shuffled(len(self.images), n, p.seed)
         x = self.input(index)
@@ -124,19 +130,26 @@ class Training:
         self.step_number += 1
 
     def _side(self, x: Tensor, rng: np.random.Generator) -> Tensor:
+        torch.manual_seed(int(rng.integers(2**31)))  # the autoencoder's dropout, after a resume too
         other = self.penalty[int(rng.integers(len(self.penalty)))][None].to(self.device)
         with self.autocast():
             losses = side_losses(self.model, jitter(x, rng), normal_input(other))
         self.sums[2:] += torch.stack([*(loss.detach() for loss in losses), torch.ones_like(losses[0])])
         return torch.stack(losses).sum()
 
-    def report(self, steps: int, seconds_left: float) -> Progress:
+    def report(self, seconds_left: float) -> Progress:
         """Raises TrainingDiverged when a loss is not finite."""
         st, count, penalty, ae, stae, side = self.sums.tolist()
         self.sums.zero_()
         side = max(side, 1.0)
         progress = Progress(
-            self.step_number, steps, seconds_left, st / max(count, 1), penalty / side, ae / side, stae / side
+            self.step_number,
+            self.steps,
+            seconds_left,
+            st / max(count, 1),
+            penalty / side,
+            ae / side,
+            stae / side,
         )
         if not math.isfinite(st + penalty + ae + stae):
             raise TrainingDiverged(
@@ -146,10 +159,10 @@ class Training:
         self.curve.append(progress)
         return progress
 
-    def state(self, steps: int) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         return {
-            "params": asdict(self.params),
-            "steps": steps,
+            "params": self.identity,
+            "steps": self.steps,
             "step_number": self.step_number,
             "seconds": self.seconds,
             "model": self.model.state_dict(),
@@ -157,14 +170,12 @@ class Training:
             "curve": [asdict(p) for p in self.curve],
         }
 
-    def restore(self, state: dict[str, Any]) -> int:
-        """Returns the number of steps of the run that is resumed."""
-        self.step_number, self.seconds = state["step_number"], state["seconds"]
+    def restore(self, state: dict[str, Any]) -> None:
+        self.steps, self.step_number, self.seconds = state["steps"], state["step_number"], state["seconds"]
         self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self.curve = [Progress(**p) for p in state["curve"]]
-        return int(state["steps"])
 
 
 def train(
@@ -177,51 +188,45 @@ def train(
 
     Ctrl-C and every error leave the last good checkpoint. Raises TrainingDiverged.
     """
-    steps = training.params.steps
     if checkpoint.exists():
-        steps = training.restore(load_checkpoint(checkpoint, asdict(training.params)))
-    elif training.params.minutes:
-        steps = 0
+        training.restore(load_checkpoint(checkpoint, training.identity))
     training.measure_teacher()
     try:
-        steps = _loop(training, steps, checkpoint, notify)
+        _loop(training, checkpoint, notify)
     except KeyboardInterrupt:
-        if training.step_number:
-            save_checkpoint(checkpoint, training.state(steps or SHORTEST_RUN))
+        if training.steps and training.step_number and bool(training.sums.isfinite().all()):
+            save_checkpoint(checkpoint, training.state())
         raise
-    model, params = training.model.eval(), replace(training.params, steps=steps)
+    model, params = training.model.eval(), replace(training.params, steps=training.steps)
     held_out = _channels_first(validation)
     with torch.inference_mode(), training.autocast():
         model.quantiles.copy_(fit_quantiles(model, held_out, training.device))
         if not params.trust_autoencoder:
             model.ae_weight.fill_(trust_autoencoder(model, held_out, training.device))
-    stopped = f"all {steps} steps done in {training.seconds / 60:.1f} minutes"
+    stopped = f"all {training.steps} steps done in {training.seconds / 60:.1f} minutes"
     return Trained(model, params, tuple(training.curve), training.seconds, stopped)
 
 
-def _loop(
-    training: Training, steps: int, checkpoint: Path, notify: Callable[[Progress], None]
-) -> int:
-    """Returns the number of steps, which a run of so many minutes finds from its own speed."""
+def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], None]) -> None:
+    """A run of so many minutes finds its number of steps from its own speed."""
     started, first, saved = time.monotonic(), training.step_number, time.monotonic()
     before = training.seconds
     training.model.train()
-    while not steps or training.step_number < steps:
-        training.train_step(steps or 10**9)
+    while not training.steps or training.step_number < training.steps:
+        training.train_step()
         now = time.monotonic()
         training.seconds = before + now - started
         done = training.step_number - first
-        if not steps and done == SPEED_STEPS:
+        if not training.steps and done == SPEED_STEPS:
             rate = (now - started) / done
-            steps = max(SHORTEST_RUN, round(training.params.minutes * 60 / rate))
-        if done % 20 == 0 or training.step_number == steps:
-            left = (now - started) / done * ((steps or SHORTEST_RUN) - training.step_number)
-            notify(training.report(steps, left))
+            training.steps = max(SHORTEST_RUN, round(training.params.minutes * 60 / rate))
+        if done % REPORT_STEPS == 0 or training.step_number == training.steps:
+            left = (now - started) / done * (training.steps - training.step_number)
+            notify(training.report(left))
             if now - saved > CHECKPOINT_SECONDS:
-                save_checkpoint(checkpoint, training.state(steps))
+                save_checkpoint(checkpoint, training.state())
                 saved = now
-    save_checkpoint(checkpoint, training.state(steps))
-    return steps
+    save_checkpoint(checkpoint, training.state())
 
 
 def _optimizers(model: EfficientAd, params: TrainParams) -> list[torch.optim.Optimizer]:
@@ -239,7 +244,8 @@ def _rate(params: TrainParams, step: int, steps: int) -> float:
     """The learning rate's factor."""
     if params.lr_schedule == "step":
         return 1.0 if step < int(0.95 * steps) else 0.1
-    return min(1.0, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+    fall: float = 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+    return float(min(1.0, (step + 1) / 20) * fall)
 
 
 def _quantile(params: TrainParams, step: int, steps: int) -> float:
@@ -247,7 +253,7 @@ def _quantile(params: TrainParams, step: int, steps: int) -> float:
     if params.hard_rise <= 0:
         return HARD_QUANTILE
     t = min(1.0, step / (params.hard_rise * steps))
-    share = (1 - params.hard_start) ** (1 - t) * (1 - HARD_QUANTILE) ** t
+    share: float = (1 - params.hard_start) ** (1 - t) * (1 - HARD_QUANTILE) ** t
     return min(HARD_QUANTILE, 1 - share)
 
 

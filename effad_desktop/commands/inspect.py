@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -21,6 +21,7 @@ from effad_desktop.commands.session import (
     session_of,
 )
 from effad_desktop.commands.summary import Summary
+from effad_desktop.core.inspection import Inspection
 from effad_desktop.core.ports import Sink
 from effad_desktop.errors import ExitCode
 from effad_desktop.sinks.csv_report import CsvReport
@@ -31,7 +32,33 @@ from effad_desktop.station import inspect_all, open_inspector
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell has it
 
-Failed = Callable[[str, str], None]
+
+class Report(Protocol):
+    """A sink that also takes what could not be inspected."""
+
+    def __call__(self, inspection: Inspection) -> None: ...
+
+    def failed(self, source: str, error: str) -> None: ...
+
+
+class Outputs:
+    """What is told of each image, good or unreadable."""
+
+    def __init__(self) -> None:
+        self.sinks: list[Sink] = []
+        self._failed: list[Callable[[str, str], None]] = []
+
+    def add(self, report: Report) -> None:
+        self.sinks.append(report)
+        self._failed.append(report.failed)
+
+    def after_each(self, act: Callable[[], None]) -> None:
+        self.sinks.append(lambda _inspection: act())
+        self._failed.append(lambda _source, _error: act())
+
+    def on_error(self, error: UnreadableImage) -> None:
+        for failed in self._failed:
+            failed(error.source, str(error))
 
 
 def inspect(
@@ -50,32 +77,23 @@ def inspect(
 ) -> None:
     """Inspect images. Exits with 5 if any of them could not be read."""
     settings = session_of(context).settings(recipe, device, engine)
+    outputs = Outputs()
     summary = Summary()
-    sinks: list[Sink] = [summary]
-    failed: list[Failed] = [summary.failed]
-
-    def on_error(error: UnreadableImage) -> None:
-        for report in failed:
-            report(error.source, str(error))
-
-    files = Files([p.absolute() for p in paths] if heatmaps else paths, on_error, skip=_absolute(heatmaps))
+    outputs.add(summary)
+    places = [p.absolute() for p in paths] if heatmaps else paths
+    files = Files(places, outputs.on_error, skip=heatmaps.absolute() if heatmaps else None)
     inspector = open_inspector(settings)
     with ExitStack() as reports:
         if csv:
-            report = reports.enter_context(CsvReport(csv))
-            sinks.append(report)
-            failed.append(report.failed)
+            outputs.add(reports.enter_context(CsvReport(csv)))
         if json:
-            lines = JsonLines(sys.stdout)
-            sinks.append(lines)
-            failed.append(lines.failed)
+            outputs.add(JsonLines(sys.stdout))
         if heatmaps:
-            sinks.append(HeatmapFiles(heatmaps, _common_folder(files.paths)))
-        progress = reports.enter_context(showing_progress(len(files), hidden=json and sys.stdout.isatty()))
-        sinks.append(lambda _inspection: progress())
-        failed.append(lambda _source, _error: progress())
+            outputs.sinks.append(HeatmapFiles(heatmaps, _common_folder(files.paths)))
+        hidden = json and sys.stdout.isatty()
+        outputs.after_each(reports.enter_context(showing_progress(len(files), hidden)))
         with _ending_with_the_reader():
-            inspect_all(files, inspector, sinks)
+            inspect_all(files, inspector, outputs.sinks)
     if not json:
         Console().print(summary.table(), summary.sentence(), sep="\n")
     raise typer.Exit(_exit_code(summary, fail_on_anomaly))
@@ -85,10 +103,6 @@ def _exit_code(summary: Summary, fail_on_anomaly: bool) -> int:
     if summary.unreadable:
         return ExitCode.SOURCE
     return ExitCode.ANOMALY if fail_on_anomaly and summary.anomalous else ExitCode.OK
-
-
-def _absolute(path: Path | None) -> Path | None:
-    return path.absolute() if path else None
 
 
 def _common_folder(paths: list[Path]) -> Path:

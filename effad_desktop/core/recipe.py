@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +75,8 @@ def write_recipe(recipe: Recipe, folder: Path) -> None:
     except OSError as error:
         raise RecipeError(f"Cannot write {file}", error.strerror or str(error)) from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
 
 
 def _recipe(values: Mapping[str, object]) -> Recipe:

@@ -44,7 +44,7 @@ class EfficientAd(nn.Module):
 
     def teach(self, x: Tensor) -> Tensor:
         """Normalised input → the teacher's output with mean 0 and deviation 1 on good images."""
-        out = self.teacher(x)
+        out: Tensor = self.teacher(x)
         mean, std = self.teacher_mean.view(1, -1, 1, 1), self.teacher_std.view(1, -1, 1, 1)
         return (out - mean.to(out.dtype)) / std.to(out.dtype)
 

@@ -35,7 +35,7 @@ def save_model(path: Path, model: EfficientAd, manifest: Manifest) -> Manifest:
 
 
 def _stored(name: str, tensor: Tensor) -> Tensor:
-    weights = name.split(".")[0] in ("teacher", "student", "autoencoder")
+    weights = name.partition(".")[0] in ("teacher", "student", "autoencoder")
     return tensor.detach().cpu().to(torch.float16 if weights else torch.float32).contiguous()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from itertools import pairwise
+from typing import Literal, TypeVar, get_args
 
 import torch
 import torch.nn.functional as F
@@ -15,6 +16,8 @@ TEACHER_CHANNELS = 384
 STUDENT_CHANNELS = 2 * TEACHER_CHANNELS
 MAP_SIZE = 56
 """Side of every un-padded map at 256×256 input: stride 4, receptive field 33."""
+
+M = TypeVar("M", bound=nn.Module)
 
 DECODER_SIZES = (3, 8, 15, 32, 63, 127)
 
@@ -67,10 +70,7 @@ class Autoencoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         widths = (3, 32, 32, 64, 64, 64)
-        self.encoder = nn.ModuleList(
-            nn.Conv2d(a, b, 4, stride=2, padding=1)
-            for a, b in zip(widths[:-1], widths[1:], strict=True)
-        )
+        self.encoder = nn.ModuleList(nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in pairwise(widths))
         self.bottleneck = nn.Conv2d(64, 64, 8)
         self.decoder = nn.ModuleList(nn.Conv2d(64, 64, 4, padding=2) for _ in DECODER_SIZES)
         self.smooth = nn.Conv2d(64, 64, 3, padding=1)
@@ -86,6 +86,11 @@ class Autoencoder(nn.Module):
         x = F.interpolate(x, (MAP_SIZE, MAP_SIZE), mode="bilinear", align_corners=False)
         out: Tensor = self.head(F.relu(self.smooth(x)))
         return out
+
+
+def channels_last(module: M) -> M:
+    """The memory format in which CPUs and GPUs convolve fastest; same values."""
+    return module.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
 def parameter_count(module: nn.Module) -> int:

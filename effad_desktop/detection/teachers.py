@@ -54,7 +54,8 @@ def _official(path: Path) -> dict[str, Tensor]:
     except FileNotFoundError as error:
         raise RecipeError(f"No teacher at {path}") from error
     except Exception as error:  # torch's reader raises whatever the bytes lead it to
-        raise RecipeError(f"{path} is not a checkpoint of weights alone", str(error).split("\n", maxsplit=1)[0]) from error
+        reason = str(error).partition("\n")[0]
+        raise RecipeError(f"{path} is not a checkpoint of weights alone", reason) from error
     if not isinstance(state, dict):
         raise RecipeError(f"{path} holds a {type(state).__name__}", "expected a dictionary of weights")
     state = state.get("state_dict", state)

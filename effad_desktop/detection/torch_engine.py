@@ -11,6 +11,7 @@ import torch
 
 from effad_desktop.core.inspection import Image, Prediction
 from effad_desktop.detection.model_file import load_model
+from effad_desktop.detection.networks import channels_last
 from effad_desktop.detection.preprocessing import batch
 from effad_desktop.errors import UsageError
 
@@ -20,7 +21,8 @@ MAX_BATCH = 32
 def choose_device(device: str) -> torch.device:
     """`auto` takes CUDA, then MPS, then the CPU. Raises UsageError for what is not there."""
     if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+        mps = torch.backends.mps.is_available()
+        device = "cuda" if torch.cuda.is_available() else "mps" if mps else "cpu"
     try:
         chosen = torch.device(device)
         torch.zeros(1, device=chosen)
@@ -38,7 +40,8 @@ def choose_precision(device: torch.device) -> torch.dtype:
 
 def cpu_has_bfloat16() -> bool:
     """AVX512_BF16 or AMX; emulated bfloat16 is slower than fp32."""
-    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    features = torch.cpu
+    return bool(features._is_avx512_bf16_supported() or features._is_amx_tile_supported())  # noqa: SLF001
 
 
 class TorchDetector:
@@ -49,7 +52,7 @@ class TorchDetector:
         self.precision = precision or choose_precision(self.device)
         model, self.manifest = load_model(model_file)
         quantiles, weight = model.quantiles.clone(), model.ae_weight.clone()
-        self.model = model.to(self.device, self.precision, memory_format=torch.channels_last)
+        self.model = channels_last(model.to(self.device, self.precision))
         self.model.quantiles, self.model.ae_weight = quantiles.to(self.device), weight.to(self.device)
 
     @property

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from effad_desktop.core.inspection import Inspection
+from effad_desktop.errors import SettingsError
 from effad_desktop.files import replacing
 
 COLUMNS = ("source", "recipe", "anomaly_score", "threshold", "verdict", "seconds", "error")
@@ -22,9 +23,13 @@ class CsvReport:
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
+        if self._path.is_dir():
+            raise SettingsError(f"Cannot write {self._path}", "it is a folder")
         with ExitStack() as opening:
             aside = opening.enter_context(replacing(self._path))
-            file = opening.enter_context(aside.open("w", newline="", encoding="utf-8", errors="surrogateescape"))
+            file = opening.enter_context(
+                aside.open("w", newline="", encoding="utf-8", errors="surrogateescape")
+            )
             self._writer = csv.writer(file)
             self._writer.writerow(COLUMNS)
             self._open = opening.pop_all()

@@ -85,7 +85,7 @@ def test_alpha_does_not_change_the_pixels() -> None:
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
 def test_of_sixteen_bits_the_upper_eight_are_kept(kind: str) -> None:
-    steps = np.arange(0, 65536, 64, np.uint16).reshape(32, 32)
+    steps = np.arange(0, 65536, 64, dtype=np.uint16).reshape(32, 32)
     image = decode_image(packed(Pillow.fromarray(steps), kind), "deep")
     assert np.array_equal(image, np.repeat((steps >> 8).astype(np.uint8)[..., None], 3, axis=2))
 

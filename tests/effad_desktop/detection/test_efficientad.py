@@ -65,9 +65,7 @@ def test_raw_maps_are_mean_squares_of_the_two_differences() -> None:
         autoencoder = model.autoencoder(x).numpy()
     mean, std = model.teacher_mean.numpy(), model.teacher_std.numpy()
     normal = (teacher - mean[:, None, None]) / std[:, None, None]
-    np.testing.assert_allclose(
-        map_st[:, 0], ((normal - student[:, :384]) ** 2).mean(1), rtol=1e-4, atol=1e-6
-    )
+    np.testing.assert_allclose(map_st[:, 0], ((normal - student[:, :384]) ** 2).mean(1), rtol=1e-4, atol=1e-6)
     np.testing.assert_allclose(
         map_ae[:, 0], ((autoencoder - student[:, 384:]) ** 2).mean(1), rtol=1e-4, atol=1e-6
     )

@@ -84,9 +84,7 @@ def test_another_manifest_is_refused(file: Path, change: dict[str, str], sentenc
         ("teacher_mean", torch.full((384,), torch.nan), "not finite"),
     ],
 )
-def test_wrong_tensors_are_refused(
-    file: Path, name: str, tensor: torch.Tensor | None, sentence: str
-) -> None:
+def test_wrong_tensors_are_refused(file: Path, name: str, tensor: torch.Tensor | None, sentence: str) -> None:
     tensors = load_file(file)
     tensors.pop(name, None)
     if tensor is not None:

@@ -23,7 +23,9 @@ def test_real_images_are_resized_within_one_grey_level(shared_data: Path) -> Non
     for folder in ("mvtec_ad/bottle/test/good", "magnetic_tile/test/good", "bracket/test/good"):
         image = load_image(next(image_paths([shared_data / folder])))
         x = torch.from_numpy(image.copy()).permute(2, 0, 1)[None].float()
-        plain = F.interpolate(x, (INPUT_SIZE, INPUT_SIZE), mode="bilinear", antialias=True)[0].permute(1, 2, 0)
+        plain = F.interpolate(x, (INPUT_SIZE, INPUT_SIZE), mode="bilinear", antialias=True)[0].permute(
+            1, 2, 0
+        )
         assert np.abs(resize(image).astype(float) - plain.numpy()).max() <= 1.0
 
 

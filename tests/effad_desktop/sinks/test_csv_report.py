@@ -34,7 +34,7 @@ def test_a_run_that_fails_keeps_the_old_report(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_place_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
+def test_a_place_below_a_file_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="Cannot write"), CsvReport(tmp_path / "file" / "report.csv"):
         pytest.fail("opened")
@@ -45,3 +45,8 @@ def test_a_name_of_other_bytes_is_kept(tmp_path: Path, make_inspection: Callable
     with CsvReport(path) as report:
         report(make_inspection(source="caf\udce9.png"))
     assert b"caf\xe9.png" in path.read_bytes()
+
+
+def test_a_folder_is_no_place_for_a_report(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="it is a folder"), CsvReport(tmp_path):
+        pytest.fail("opened")

@@ -21,14 +21,15 @@ def test_frames_come_in_order_with_their_names(image_folder: Path) -> None:
 def test_an_unreadable_image_is_reported_in_its_turn(image_folder: Path) -> None:
     (image_folder / "aa.png").write_bytes(b"no image")
     seen: list[str] = []
+    note = seen.append
 
     def on_error(error: UnreadableImage) -> None:
         assert threading.current_thread() is threading.main_thread()
-        seen.append(f"bad {Path(error.source).name}")
+        note(f"bad {Path(error.source).name}")
 
     with Files([image_folder], on_error) as files:
         for frame in files:
-            seen.append(Path(frame.source).name)
+            note(Path(frame.source).name)
     assert seen == ["a.png", "bad aa.png", "b.PNG", "c.png"]
 
 
