@@ -28,7 +28,8 @@ def load_checkpoint(
         state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
         known = dict(state["params"])
     except Exception as error:  # torch's reader raises whatever the bytes lead it to
-        raise UsageError(f"Checkpoint {path} cannot be read", f"{error}; remove it to start anew") from error
+        detail = "it is cut off or no checkpoint; remove it to start anew"
+        raise UsageError(f"Checkpoint {path} cannot be read", detail) from error
     changed = [k for k, v in params.items() if known.get(k) != v and k not in may_differ]
     if changed:
         raise UsageError(

@@ -69,7 +69,7 @@ def train_product(
     work = stages.Work(target.with_name(f"{target.name}.work"))
     prepared = stages.run_prepare(dataset, work, params)
     for warning in prepared.facts.warnings:
-        console.print(f"[yellow]Warning:[/] {warning}")
+        say(f"Warning: {warning}", "yellow")
     learned, held_out = len(prepared.facts.train), len(prepared.facts.validation)
     console.print(f"{learned} images to learn from, {held_out} held out")
     with _bar() as bar:
@@ -130,11 +130,17 @@ def main() -> None:
     guarded(app)
 
 
+def say(text: str, style: str = "") -> None:
+    """As it is: a path may hold brackets, and is not broken over two lines."""
+    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
 def guarded(app: typer.Typer) -> None:
     try:
         app()
     except EffadError as error:
-        console.print(f"[red]{error.title}[/]\n{error.detail}", highlight=False)
+        say(error.title, "red")
+        say(error.detail)
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # what typer makes of Ctrl-C

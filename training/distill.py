@@ -196,7 +196,7 @@ def main(
     """Distil a teacher from a folder of photographs; run again to go on after a stop."""
     if size not in SIZES or backbone not in BACKBONES:
         raise UsageError(f"No teacher of size {size!r} from {backbone!r}", f"{SIZES} from {BACKBONES}")
-    params = DistillParams(size, backbone, steps, batch, lr, seed=seed)  # type: ignore[arg-type]
+    params = DistillParams(size, backbone, steps, batch, lr, seed=seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     job = Distillation(images, params, device)
     for line in run(job, out.with_suffix(".checkpoint")):

@@ -91,7 +91,8 @@ def _small_mask(test: TestImage, image: Image) -> NDArray[np.bool_] | None:
     if mask is None:
         return None
     small = cv2.resize(mask.astype(np.float32), (INPUT_SIZE, INPUT_SIZE), interpolation=cv2.INTER_AREA)
-    return np.asarray(small >= min(0.5, float(small.max()))) & (small > 0)
+    cut = 0.5 * float(small.max())  # of a thin scratch, too, that fills no pixel
+    return np.asarray((small >= cut) & (small > 0))
 
 
 def _figures(

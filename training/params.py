@@ -45,7 +45,8 @@ def preset(name: Preset) -> TrainParams:
     quick = TrainParams(
         "quick",
         minutes=8.0,
-        lr=1e-3,
+        optimizer="muon",
+        lr=3e-3,
         lr_schedule="cosine",
         hard_start=0.9,
         hard_rise=0.6,

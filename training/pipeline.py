@@ -10,7 +10,7 @@ import yaml
 
 from effad_desktop.errors import UsageError
 from training import stages
-from training.cli import build_params, console, guarded, print_figures
+from training.cli import build_params, console, guarded, print_figures, say
 from training.params import TrainParams
 
 PARAMS = Path("params.yaml")
@@ -52,7 +52,7 @@ def _work(product: str) -> stages.Work:
 @app.command()
 def prepare(product: str) -> None:
     for warning in stages.run_prepare(_dataset(product), _work(product), _params()).facts.warnings:
-        console.print(f"Warning: {warning}")
+        say(f"Warning: {warning}", "yellow")
 
 
 @app.command()

@@ -30,13 +30,12 @@ SEARCH_DIMENSIONS = 128
 
 def greedy_k_centre(points: Tensor, count: int) -> Tensor:
     """Indices of `count` rows, each the farthest from those before it (Sener & Savarese, 2018)."""
-    points = points.bfloat16()
-    norms = points.float().square().sum(1)
+    norms = points.square().sum(1)
     distances = torch.full_like(norms, torch.inf)
     chosen = [0]
     for _ in range(min(count, len(points)) - 1):
         last = chosen[-1]
-        to_last = norms + norms[last] - 2 * (points @ points[last]).float()
+        to_last = norms + norms[last] - 2 * (points @ points[last])
         distances = torch.minimum(distances, to_last)
         distances[last] = -torch.inf  # rounding may leave it some way from itself
         chosen.append(int(distances.argmax()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from effad_desktop.detection.manifest import Manifest
@@ -18,6 +19,7 @@ def log_training(uri: str, work: Work, recipe: Path, manifest: Manifest) -> str:
 
     Returns the run's id. Raises UsageError when the tracking server refuses.
     """
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # a station has no internet
     try:
         import mlflow
         from mlflow.exceptions import MlflowException

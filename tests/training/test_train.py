@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.errors import UsageError
+from training import train as module
+from training.checkpoint import load_checkpoint
+from training.losses import HARD_QUANTILE
+from training.params import TrainParams, preset
+from training.train import Progress, Trained, Training, TrainingDiverged, train
+
+SMOKE = replace(preset("smoke"), steps=2, side_every=1, penalty_images=2)
+LIGHT = replace(SMOKE, steps=3, side_every=1000)
+Start = Callable[..., Training]
+
+
+@pytest.fixture(scope="module")
+def images() -> NDArray[np.uint8]:
+    return np.random.default_rng(1).integers(0, 256, (4, 256, 256, 3)).astype(np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def every_step_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REPORT_STEPS", 1)
+
+
+@pytest.fixture
+def start(images: NDArray[np.uint8], random_teacher: Path) -> Start:
+    def make(params: TrainParams = SMOKE) -> Training:
+        return Training(images, images[:2], load_teacher(random_teacher), params, torch.device("cpu"))
+
+    return make
+
+
+def stop_at(step: int) -> Callable[[Progress], None]:
+    def notify(progress: Progress) -> None:
+        if progress.step == step:
+            raise KeyboardInterrupt
+
+    return notify
+
+
+def weights(trained: Trained) -> dict[str, torch.Tensor]:
+    return {k: v.clone() for k, v in trained.model.state_dict().items()}
+
+
+def stopped_and_resumed(
+    start: Start, params: TrainParams, images: NDArray[np.uint8], checkpoint: Path, step: int
+) -> Trained:
+    with pytest.raises(KeyboardInterrupt):
+        train(start(params), images[:1], checkpoint, stop_at(step))
+    torch.manual_seed(99)  # another process would not have our generator's state
+    return train(start(params), images[:1], checkpoint)
+
+
+def test_a_stopped_and_resumed_run_is_the_run_never_stopped(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    whole = train(start(), images[:1], tmp_path / "whole")
+    resumed = stopped_and_resumed(start, SMOKE, images, tmp_path / "stopped", 1)
+    assert [p.step for p in resumed.curve] == [p.step for p in whole.curve] == [1, 2]
+    for name, value in weights(whole).items():
+        assert torch.equal(value, weights(resumed)[name]), name
+
+
+def test_another_seed_gives_other_weights(start: Start) -> None:
+    one, two = start(LIGHT), start(replace(LIGHT, seed=1))
+    assert not torch.equal(one.model.student[0].weight, two.model.student[0].weight)  # type: ignore[arg-type]
+
+
+def test_a_run_of_minutes_keeps_its_number_of_steps_over_a_stop(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SPEED_STEPS", 1)
+    monkeypatch.setattr(module, "SHORTEST_RUN", 3)
+    params = replace(LIGHT, minutes=1e-6, steps=70_000)
+    resumed = stopped_and_resumed(start, params, images, tmp_path / "c", 2)
+    assert resumed.params.steps == 3
+    assert resumed.curve[-1].step == 3
+
+
+def test_a_run_stopped_before_its_length_is_known_starts_anew(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        train(start(replace(LIGHT, minutes=1.0)), images[:1], tmp_path / "c", stop_at(1))
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_loss_that_is_no_number_stops_with_the_reason(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    with pytest.raises(TrainingDiverged, match=r"diverged at step [12].*smaller learning rate"):
+        train(start(replace(LIGHT, lr=1e35)), images[:1], tmp_path / "c")
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_checkpoint_is_for_its_own_settings_images_and_teacher_only(
+    start: Start, images: NDArray[np.uint8], random_teacher: Path, tmp_path: Path
+) -> None:
+    short, cpu = replace(LIGHT, steps=1), torch.device("cpu")
+    training = start(short)
+    train(training, images[:1], tmp_path / "c", lambda _: None)
+    with pytest.raises(UsageError, match="seed differ; remove it"):
+        train(start(replace(short, seed=5)), images[:1], tmp_path / "c")
+    teacher = load_teacher(random_teacher)
+    with pytest.raises(UsageError, match="images differ"):
+        train(Training(images[:3], images, teacher, short, cpu), images[:1], tmp_path / "c")
+    other = replace(teacher, sha256="0")
+    with pytest.raises(UsageError, match="teacher differ"):
+        train(Training(images, images, other, short, cpu), images[:1], tmp_path / "c")
+    assert load_checkpoint(tmp_path / "c", training.identity)["step_number"] == 1
+
+
+def test_a_broken_checkpoint_is_refused(start: Start, images: NDArray[np.uint8], tmp_path: Path) -> None:
+    (tmp_path / "c").write_bytes(b"PK\x03\x04 half a file")
+    with pytest.raises(UsageError, match="cannot be read"):
+        train(start(LIGHT), images[:1], tmp_path / "c")
+
+
+def test_a_teacher_of_the_other_size_is_refused(images: NDArray[np.uint8], medium_teacher: Path) -> None:
+    with pytest.raises(UsageError, match="The teacher is medium: the run is small"):
+        Training(images, images, load_teacher(medium_teacher), SMOKE, torch.device("cpu"))
+
+
+def test_the_teacher_is_the_same_after_training(
+    start: Start, images: NDArray[np.uint8], random_teacher: Path, tmp_path: Path
+) -> None:
+    trained = train(start(replace(LIGHT, steps=1)), images[:1], tmp_path / "c")
+    for name, value in load_teacher(random_teacher).network.state_dict().items():
+        assert torch.equal(trained.model.teacher.state_dict()[name], value)
+
+
+def test_every_image_teaches_once_in_a_round() -> None:
+    for epoch in range(3):
+        assert sorted(module._shuffled(7, 7 * epoch + i, 0) for i in range(7)) == list(range(7))
+
+
+def test_the_papers_schedule_falls_to_a_tenth_at_95_percent() -> None:
+    full = preset("full")
+    rates = [module._rate(full, step, 70_000) for step in (0, 66_499, 66_500, 69_999)]
+    assert rates == [1.0, 1.0, 0.1, 0.1]
+    assert {module._quantile(full, step, 70_000) for step in (0, 500, 69_999)} == {HARD_QUANTILE}
+
+
+def test_the_quick_schedule_warms_up_and_falls_to_nothing() -> None:
+    quick = preset("quick")
+    rates = [module._rate(quick, step, 400) for step in range(401)]
+    assert rates[0] == pytest.approx(1 / 20)
+    assert max(rates) > 0.95
+    assert rates[-1] == pytest.approx(0, abs=1e-9)
+
+
+def test_the_hard_quantile_rises_from_its_start_to_the_papers() -> None:
+    quick = preset("quick")
+    values = [module._quantile(quick, step, 100) for step in range(100)]
+    assert values[0] == pytest.approx(0.9)
+    assert values == sorted(values)
+    assert set(values[60:]) == {HARD_QUANTILE}
