@@ -21,7 +21,7 @@ from training.evaluate import Figures
 from training.params import PRESETS, TrainParams, preset
 from training.train import Progress
 
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
 INTERRUPTED = 130
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps")]
 
