@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import os
 import shutil
 import signal
@@ -22,11 +21,9 @@ from effad_desktop.core.recipe import MODEL_FILE, read_recipe
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
-from effad_desktop.errors import ExitCode, UsageError
+from effad_desktop.errors import ExitCode
 from effad_desktop.imaging import load_image
-from training.cli import build_params
 from training.dataset import find_dataset
-from training.params import TrainParams, preset
 from training.teacher_file import save_teacher
 
 TrainCommand = Callable[..., tuple[int, str]]
@@ -281,36 +278,3 @@ def test_a_folder_that_is_no_recipe_is_not_written_over(
 def test_brackets_in_a_path_are_shown_as_they_are(tmp_path: Path, effad_train: TrainCommand) -> None:
     folder = tmp_path / "lot [7] [/red]"
     refused(effad_train(folder, "--name", "p"), ExitCode.SOURCE, f"No such folder: {folder}")
-
-
-# --- settings --------------------------------------------------------------------------------------------
-
-
-def test_full_is_the_schedule_of_the_paper() -> None:
-    params = preset("full")
-    assert (params.steps, params.minutes, params.lr, params.weight_decay) == (70_000, 0.0, 1e-4, 1e-5)
-    assert (params.optimizer, params.lr_schedule, params.hard_rise, params.side_every) == (
-        "adam",
-        "step",
-        0,
-        1,
-    )
-    assert params.trust_autoencoder
-
-
-def test_steps_take_the_place_of_minutes() -> None:
-    assert build_params("quick", steps=500) == TrainParams(**_values("quick", steps=500, minutes=0.0))
-    assert build_params("quick", minutes=2).minutes == 2
-    assert build_params("quick") == preset("quick")
-
-
-def _values(name: Any, **changed: Any) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {**asdict(preset(name)), **changed}
-
-
-@pytest.mark.parametrize("minutes", [0.0, -1.0, math.nan, math.inf])
-def test_impossible_minutes_are_refused(minutes: float) -> None:
-    with pytest.raises(UsageError):
-        build_params("quick", minutes=minutes)

@@ -122,10 +122,10 @@ def test_the_rate_rises_and_falls_to_nothing() -> None:
 
 def test_projected_features_have_equal_variances_and_keep_distances() -> None:
     generator = torch.Generator().manual_seed(1)
-    samples = torch.randn(4000, 500, generator=generator) @ torch.randn(500, 500, generator=generator) * 3 + 7
+    samples = torch.randn(1500, 400, generator=generator) @ torch.randn(400, 400, generator=generator) * 3 + 7
     projection = fit_projection(samples, seed=0)
     targets = projection(samples.T[None, :, :, None])[0, :, :, 0].T
-    assert targets.shape == (4000, TEACHER_CHANNELS)
+    assert targets.shape == (1500, TEACHER_CHANNELS)
     assert targets.mean().item() == pytest.approx(0, abs=1e-3)
     assert targets.var().item() == pytest.approx(1, rel=0.01)
     variances = targets.var(0)
