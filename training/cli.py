@@ -125,7 +125,7 @@ def print_figures(f: Figures) -> None:
 
 def main() -> None:
     """Exit codes as `effad`."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.command()(train_product)
     guarded(app)
 

@@ -49,6 +49,8 @@ def find_dataset(folder: Path) -> Dataset:
         raise SourceError(f"No images in {good}", "expected JPEG, PNG, BMP, TIFF or WebP files")
     if len(train) < FEWEST:
         raise SourceError(f"Only {len(train)} images in {good}", f"training needs at least {FEWEST}")
+    if good.name != GOOD:
+        _refuse_folders(good, train)
     dataset = Dataset(train, tuple(_test_images(folder)))
     _refuse_shared_images(dataset)
     return dataset
@@ -60,6 +62,16 @@ def _refuse_defects_in_train(train: Path) -> None:
         raise SourceError(
             f"{train} has other folders than {GOOD!r}",
             f"{', '.join(others)}: training takes good images only; move them to test/",
+        )
+
+
+def _refuse_folders(good: Path, train: tuple[Path, ...]) -> None:
+    """Folders below one that is not called good may well be of defects."""
+    nested = sorted({p.relative_to(good).parts[0] for p in train if p.parent != good})
+    if nested:
+        raise SourceError(
+            f"{good} has images in folders of its own",
+            f"{', '.join(nested)}: put the good images into {good / GOOD}, or give that folder alone",
         )
 
 

@@ -77,6 +77,19 @@ def test_a_defect_folder_in_train_is_refused_by_name(product: Path) -> None:
         find_dataset(product)
 
 
+def test_folders_below_one_that_is_not_called_good_are_refused_by_name(product: Path) -> None:
+    (product / "train" / "good").rename(product / "train" / "scratch")
+    with pytest.raises(SourceError, match="scratch: put the good images into"):
+        find_dataset(product)
+
+
+def test_good_images_may_lie_in_folders_of_lots(product: Path) -> None:
+    good = product / "train" / "good"
+    (good / "lot1").mkdir()
+    next(good.glob("*.png")).rename(good / "lot1" / "first.png")
+    assert len(find_dataset(product).train) == 8
+
+
 def test_a_test_image_that_is_in_train_too_is_refused_with_its_twin(product: Path) -> None:
     shutil.copy(product / "train/good/003.png", product / "test/good/other_name.png")
     with pytest.raises(SourceError, match=r"other_name\.png is in training too: .*003\.png"):
