@@ -186,26 +186,18 @@ def _draw(axes: Axes, tile: Tile) -> None:
         axes.contour(tile.mask.astype(float), levels=[0.5], colors=NG, linewidths=1.1)
     axes.set(xlim=(-0.5, 2 * width - 0.5), ylim=(height - 0.5, -0.5), xticks=[], yticks=[])
     axes.spines[:].set_color(HAIRLINE)
-    colour = NG if tile.rejected else OK
-    axes.annotate(
-        "NG" if tile.rejected else "OK",
-        (0, 0),
-        (0, -12),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        color=colour,
-        fontsize=9,
-        fontweight="bold",
-    )
-    axes.annotate(
-        tile.caption,
-        (0, 0),
-        (22, -12),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        color=SOFT,
-        fontsize=9,
-    )
+    verdict = ("NG", NG) if tile.rejected else ("OK", OK)
+    for (text, colour), left, weight in ((verdict, 0, "bold"), ((tile.caption, SOFT), 22, "normal")):
+        axes.annotate(
+            text,
+            (0, 0),
+            (left, -12),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            color=colour,
+            fontsize=9,
+            fontweight=weight,
+        )
 
 
 def _canvas(title: str, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
