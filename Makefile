@@ -6,26 +6,41 @@ SAMPLE_RECIPE ?= sample
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TEST_READY := $(VENV)/.test_ready
+LUPDATE = $(BIN)/pyside6-lupdate $$(find effad_desktop/gui -name '*.py' | LC_ALL=C sort) -locations none -no-obsolete
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check mlflow clean
+.PHONY: help setup run test check screenshots translations mlflow clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: $(READY) ## make .venv and install the pinned dependencies
 
 $(READY): pyproject.toml constraints.txt packaging/system_packages.sh
 	PYTHON="$(PYTHON)" bash packaging/system_packages.sh
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -c constraints.txt -e '.[train,distill,dev]'
+	$(BIN)/python -m pip install -c constraints.txt -e '.[gui,train,distill,dev]'
 	touch $@
 
-run: $(READY) ## inspect the built-in sample images
-	$(BIN)/effad inspect $(SAMPLE_IMAGES) --recipe $(SAMPLE_RECIPE)
+$(TEST_READY): $(READY)
+	PYTHON="$(PYTHON)" bash packaging/system_packages.sh test
+	touch $@
 
-test: check ## everything: style, types, import rules, tests
+run: $(READY) ## open the window; without a display, inspect the built-in sample images
+	if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then $(BIN)/effad; \
+	else $(BIN)/effad inspect $(SAMPLE_IMAGES) --recipe $(SAMPLE_RECIPE); fi
+
+test: $(TEST_READY) check ## everything: style, types, import rules, tests
 	$(BIN)/python -m pytest
+
+screenshots: $(TEST_READY) ## pictures of every page of the window, into docs/images
+	xvfb-run -a -s "-screen 0 2560x1440x24" $(BIN)/python docs/screenshots.py docs/images
+
+translations: $(READY) ## collect what is to be translated, and compile what is
+	$(LUPDATE) -ts resources/translations/effad_de.ts resources/translations/effad_zh_CN.ts
+	$(LUPDATE) -pluralonly -ts resources/translations/effad_en.ts
+	for f in resources/translations/*.ts; do $(BIN)/pyside6-lrelease $$f -qm $${f%.ts}.qm; done
 
 check: $(READY) ## the quick checks: style, types, import rules
 	$(BIN)/ruff check
@@ -33,7 +48,7 @@ check: $(READY) ## the quick checks: style, types, import rules
 	$(BIN)/lint-imports
 
 mlflow: $(READY) ## the training runs in a browser, on port 5000
-	$(BIN)/mlflow ui --port 5000 --backend-store-uri sqlite:///mlflow.db
+	MLFLOW_DISABLE_TELEMETRY=true $(BIN)/mlflow ui --port 5000 --backend-store-uri sqlite:///mlflow.db
 
 clean: ## delete what tools leave behind; .venv, data, models and runs stay
 	rm -rf build dist reports *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system libraries that no wheel brings: what Qt 6 needs to draw (also offscreen), git, venv.
+# With the argument "test" also what the tests use as users do: Prometheus, a browser, compose, a screen.
 # Silent and quick when all are there. Fails only where no virtual environment can be made.
 set -euo pipefail
 
@@ -12,6 +13,11 @@ libraries=(
     libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
     libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
 )
+
+# Only tests want these; where they are missing, those tests say so and are skipped.
+if [[ "${1:-}" == test ]]; then
+    libraries+=(prometheus chromium docker-compose xvfb xauth fonts-inter fonts-droid-fallback)
+fi
 
 say() { printf 'system packages: %s\n' "$*" >&2; }
 
