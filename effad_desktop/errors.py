@@ -53,3 +53,11 @@ class SourceError(EffadError):
     """Images that cannot be had: a missing folder, a broken file, a lost camera."""
 
     exit_code = ExitCode.SOURCE
+
+
+class StationError(EffadError):
+    """The station is not running, or cannot go on."""
+
+
+class Busy(StationError):
+    """More frames wait than may; the same may go through a moment later."""

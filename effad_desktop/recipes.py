@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import stat
 import tempfile
@@ -9,15 +10,22 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe
+from effad_desktop.core.calibration import CALIBRATION_FILE, Calibration, read_calibration
+from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_threshold
+from effad_desktop.core.threshold_changes import ThresholdChange, read_changes, recording
 from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.files import replacing
 
 MAX_UNPACKED = 4_000_000_000
 """Bytes that a .zip may unpack to; a medium model has 45 MB."""
+
+
+class NameTaken(UsageError):
+    """An installed recipe has this name already, and nobody said to replace it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,19 @@ class InstalledRecipe:
             )
         return manifest
 
+    def calibration(self) -> Calibration | None:
+        """What its threshold was set from; None where that was not kept. Raises RecipeError."""
+        calibration = read_calibration(self.folder)
+        if calibration and calibration.model != read_manifest(self.model_file).sha256:
+            raise RecipeError(
+                f"{self.folder / CALIBRATION_FILE} belongs to another model", "train again, or remove it"
+            )
+        return calibration
+
+    def threshold_changes(self) -> list[ThresholdChange]:
+        """Oldest first. Raises RecipeError."""
+        return read_changes(self.folder)
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecipe:
@@ -53,7 +74,7 @@ class BrokenRecipe:
 
 
 class Recipes:
-    """Finds, adds, exports and removes recipes. A folder's name is its recipe's name."""
+    """Finds, adds, changes, exports and removes recipes. A folder's name is its recipe's name."""
 
     def __init__(self, installed: Path, built_in: Path) -> None:
         self._installed = installed
@@ -64,23 +85,38 @@ class Recipes:
         return (r for r in self.survey() if isinstance(r, InstalledRecipe))
 
     def survey(self) -> Iterator[InstalledRecipe | BrokenRecipe]:
-        """The whole and the broken ones."""
+        """The whole and the broken ones. An installed one hides the built-in one of its name."""
+        seen: set[str] = set()
         for place in (self._installed, self._built_in):
             folders = sorted(place.iterdir()) if place.is_dir() else []
             for folder in folders:
-                if folder.is_dir() and not folder.name.startswith("."):
+                if folder.is_dir() and not folder.name.startswith(".") and folder.name not in seen:
+                    seen.add(folder.name)
                     yield self._look(folder)
 
     def find(self, name_or_folder: str) -> InstalledRecipe:
         """An installed name comes before a folder. Raises RecipeError."""
-        for place in (self._installed, self._built_in):
-            if _is_folder_name(name_or_folder) and (place / name_or_folder).is_dir():
-                return self._open(place / name_or_folder)
-        folder = Path(name_or_folder)
-        if folder.is_dir():
-            return self._open(folder)
+        return self._open(self.locate(name_or_folder))
+
+    def locate(self, name_or_folder: str, folders: bool = True) -> Path:
+        """The folder that `find` would read, unread. Raises RecipeError.
+
+        Without `folders` only a name is obeyed: for callers who are not trusted with paths.
+        """
+        named = self._named(name_or_folder)
+        if named:
+            return named
+        if folders and Path(name_or_folder).is_dir():
+            return Path(name_or_folder)
+        raise self._unknown(name_or_folder, "; or give a folder" if folders else "")
+
+    def _named(self, name: str) -> Path | None:
+        places = (self._installed / name, self._built_in / name) if _is_folder_name(name) else ()
+        return next((place for place in places if place.is_dir()), None)
+
+    def _unknown(self, name: str, hint: str = "") -> RecipeError:
         names = ", ".join(r.name for r in self) or "none"
-        raise RecipeError(f"No recipe {name_or_folder!r}", f"installed are: {names}; or give a folder")
+        return RecipeError(f"No recipe {name!r}", f"installed are: {names}{hint}")
 
     def add(self, place: Path, force: bool = False) -> InstalledRecipe:
         """From a folder or a .zip. Raises RecipeError, UsageError for a taken name, SettingsError."""
@@ -94,9 +130,37 @@ class Recipes:
                 raise UsageError(f"{new.name!r} is a built-in recipe", "give the new one another name")
             target = self._installed / new.name
             if target.exists() and not force:
-                raise UsageError(f"There is a recipe {new.name!r} already", "--force replaces it")
+                raise NameTaken(f"There is a recipe {new.name!r} already", "--force replaces it")
             _swap(copy, target, Path(aside) / "old")
         return InstalledRecipe(new.recipe, target)
+
+    def set_threshold(self, name_or_folder: str, value: float, who: str) -> InstalledRecipe:
+        """Writes it into `recipe.toml` and the change beside it; the next inspection uses it.
+
+        A built-in recipe is copied to the installed ones, and the copy is changed: it comes before the
+        built-in one, which is back when the copy is removed. Raises UsageError for what is no finite
+        number, RecipeError, SettingsError.
+        """
+        if not math.isfinite(value):
+            raise UsageError(f"The threshold {value} is no finite number")
+        found = self.find(name_or_folder)
+        if found.recipe.threshold == value:
+            return found
+        if found.built_in:
+            found = self._copy_of(found)
+        change = ThresholdChange(datetime.now(UTC), who, found.recipe.threshold, value)
+        with recording(change, found.folder):
+            recipe = write_threshold(found.folder, value)
+        return InstalledRecipe(recipe, found.folder)
+
+    def _copy_of(self, built_in: InstalledRecipe) -> InstalledRecipe:
+        self._make_installed()
+        target = self._installed / built_in.folder.name
+        with tempfile.TemporaryDirectory(prefix=".add-", dir=self._installed) as aside:
+            copy = Path(aside) / "new"
+            _copy(built_in.folder, copy)
+            _swap(copy, target, Path(aside) / "old")
+        return self._open(target)
 
     def export(self, name_or_folder: str, file: Path) -> None:
         """As a .zip with one folder in it. Raises RecipeError, SettingsError."""
@@ -126,7 +190,8 @@ class Recipes:
             return BrokenRecipe(folder, error)
 
     def _open(self, folder: Path) -> InstalledRecipe:
-        return InstalledRecipe(read_recipe(folder), folder, built_in=folder.parent == self._built_in)
+        built_in = folder.resolve().parent == self._built_in.resolve()
+        return InstalledRecipe(read_recipe(folder), folder, built_in)
 
     def _make_installed(self) -> None:
         try:

@@ -1,233 +1,118 @@
-"""A threshold from the scores of held-out good images alone.
+"""A threshold from the scores of held-out good images alone, and what any threshold would cost.
 
-An anomaly score is the largest of many values, so scores of good images are taken to follow a
-generalised extreme value distribution (Coles, "An Introduction to Statistical Modeling of Extreme
-Values", 2001, section 3.1). Its location, scale and shape are never pinned down by a handful of
-images: the posterior is summed on a grid, under the priors dμ dσ/σ and shape ~ N(-0.05, 0.15²), and
-the false rejects are expected over all of it. Fewer images thus mean a higher threshold.
-
-Measured at a target of 5 per 1000, 120 draws of 5, 10, 20 and 50 scores each; mean true false rejects:
-    normal                   0.0   0.4   0.3   2.0
-    lognormal, sigma 0.25    0.4   2.3   2.5   4.6
-    lognormal, sigma 0.5     2.0   7.3   7.3   7.8
-    Gumbel                   0.6   2.9   4.9   6.0
-    exponential             10.7   8.4  10.1   7.8
-    all                      2.7   4.2   5.0   5.6
-The threshold is too high for light tails and lets through up to twice the target for heavy ones. The
-95 % interval held the true rate in 92.5 (exponential, 50 scores) to 100 % of the draws: wide rather than
-narrow. Below five scores the spread is assumed, not measured.
+The scores stay with the recipe (`calibration.json`), so that a threshold moved later is judged by
+what its own was set from. docs/threshold.md says how well the method keeps what it states.
 """
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+from effad_desktop.core.score_tail import FalseRejects, Method, score_tail
+from effad_desktop.errors import RecipeError
+from effad_desktop.files import write_replacing
 
-Floats = NDArray[np.float64]
+__all__ = [
+    "CALIBRATION_FILE",
+    "Calibration",
+    "FalseRejects",
+    "Method",
+    "calibrate",
+    "expected_false_rejects",
+    "read_calibration",
+    "write_calibration",
+]
 
-SHAPES = np.linspace(-0.35, 0.55, 10)
-SHAPE_PRIOR = (-0.05, 0.15)
-SPREAD_NEEDS = 5
-ASSUMED_SPREAD = (0.3, 0.6)
-"""Scale of scores relative to their level, and the deviation of its logarithm."""
-SMALLEST_LEVEL = 0.1
-"""What a map holds at a rare but good place, by its normalisation (paper, section 3.4)."""
-NEGLIGIBLE = 14.0
-"""How far below its peak a log density no longer counts."""
-BODY_SHARE = 5
-"""One score in so many only counts as low."""
-MOST_SINGLE_SCORES = 100
-FEWEST_SINGLE_SCORES = 3
-
-
-class Method(StrEnum):
-    """Whether the scores themselves told how widely good images scatter."""
-
-    FITTED = "fitted"
-    ASSUMED_SPREAD = "assumed-spread"
-
-
-class FalseRejects(NamedTuple):
-    """Good images rejected, per 1000; low and high hold the true rate with 95 %."""
-
-    expected: float
-    low: float
-    high: float
+CALIBRATION_FILE = "calibration.json"
+LARGEST_FILE = 4_000_000
+"""Bytes; the scores of 150,000 images."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`expected_false_rejects` and its 95 % interval are per 1000 good images."""
+    """`expected_false_rejects` and its 95 % interval are per 1000 good images at `threshold`.
+
+    `scores` are those of the held-out good images, ascending; `model` is the model's SHA-256.
+    """
 
     threshold: float
-    good_images: int
+    scores: tuple[float, ...]
     expected_false_rejects: float
     interval: tuple[float, float]
     method: Method
+    model: str = ""
+
+    @property
+    def good_images(self) -> int:
+        return len(self.scores)
+
+    def false_rejects(self, threshold: float) -> FalseRejects:
+        """What another threshold would cost."""
+        return expected_false_rejects(self.scores, threshold)
 
 
-def calibrate(scores: Sequence[float], false_rejects_per_1000: float = 5.0) -> Calibration:
+def calibrate(scores: Sequence[float], false_rejects_per_1000: float = 5.0, model: str = "") -> Calibration:
     """ValueError where there is no score, one that is no number, or an impossible target."""
     if not 0.0 < false_rejects_per_1000 < 500.0:
         raise ValueError("The false rejects per 1000 must lie between 0 and 500.")
-    model = _model(_checked(scores))
-    threshold = model.threshold_at(false_rejects_per_1000 / 1000)
-    expected, low, high = model.false_rejects(threshold)
-    return Calibration(threshold, len(scores), expected, (low, high), model.method)
+    known = _checked(scores)
+    tail = score_tail(known)
+    threshold = tail.threshold_at(false_rejects_per_1000 / 1000)
+    expected, low, high = tail.false_rejects(threshold)
+    return Calibration(threshold, known, expected, (low, high), tail.method, model)
 
 
-def false_rejects_at(scores: Sequence[float], threshold: float) -> FalseRejects:
-    """What a threshold set by hand would cost. The model of the same scores is kept between calls."""
-    return _model(_checked(scores)).false_rejects(threshold)
+def expected_false_rejects(scores: Sequence[float], threshold: float) -> FalseRejects:
+    """Good images rejected at this threshold, per 1000, from the scores of held-out ones.
+
+    Quick after the first call with the same scores. ValueError as `calibrate`.
+    """
+    return score_tail(_checked(scores)).false_rejects(threshold)
 
 
 def _checked(scores: Sequence[float]) -> tuple[float, ...]:
     if len(scores) == 0:
         raise ValueError("A threshold needs the score of at least one good image.")
-    if not np.isfinite(scores).all():
+    if not all(map(math.isfinite, scores)):
         raise ValueError("A score of a good image is not a number; the threshold can't be set from it.")
     return tuple(sorted(map(float, scores)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Grid:
-    """Log scales and offsets (location = centre + offset·scale) at one shape, in units of the sample."""
-
-    log_scales: Floats
-    offsets: Floats
+def write_calibration(calibration: Calibration, folder: Path) -> None:
+    """Writes aside and renames. Raises SettingsError."""
+    text = json.dumps(asdict(calibration)) + "\n"
+    write_replacing(folder / CALIBRATION_FILE, lambda aside: aside.write_text(text, encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sample:
-    """Standardised upper scores, the count of those at or below `body_top`, and what is assumed."""
-
-    upper: Floats
-    body: int
-    body_top: float
-    centre: float
-    unit: float
-    log_scale_deviation: float | None
-
-    def log_density(self, grid: _Grid, shape: float) -> Floats:
-        """Scales × offsets; the prior dμ dσ/σ is flat in both but for a factor σ."""
-        inverse_scales = np.exp(-grid.log_scales)[:, None]
-        y = _gumbel_variate(self.upper * inverse_scales[:, :, None] - grid.offsets[:, None], shape)
-        with np.errstate(over="ignore", invalid="ignore"):
-            terms = np.where(np.isfinite(y), -(1.0 + shape) * y - np.exp(-y), -np.inf)
-        log_scale = grid.log_scales[:, None]
-        density = terms.sum(axis=2) + (1 - len(self.upper)) * log_scale
-        if self.body:
-            y = _gumbel_variate(self.body_top * inverse_scales - grid.offsets, shape)
-            with np.errstate(over="ignore"):
-                density -= self.body * np.exp(-y)
-        if self.log_scale_deviation is not None:
-            density -= 0.5 * (log_scale / self.log_scale_deviation) ** 2 + log_scale
-        return np.asarray(density - 0.5 * ((shape - SHAPE_PRIOR[0]) / SHAPE_PRIOR[1]) ** 2)
+def read_calibration(folder: Path) -> Calibration | None:
+    """None where the recipe has none, as those of older versions. Raises RecipeError for a broken one."""
+    file = folder / CALIBRATION_FILE
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise RecipeError(f"{file} is too large", f"it has more than {LARGEST_FILE:,} bytes")
+        values = json.loads(file.read_bytes())
+        low, high = values["interval"]
+        return Calibration(
+            threshold=_number(values["threshold"]),
+            scores=_checked([_number(score) for score in values["scores"]]),
+            expected_false_rejects=_number(values["expected_false_rejects"]),
+            interval=(_number(low), _number(high)),
+            method=Method(values["method"]),
+            model=str(values["model"]),
+        )
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecipeError(f"Cannot read {file}", error.strerror or str(error)) from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RecipeError(f"{file} is broken", f"{error}; train again, or remove it") from error
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Model:
-    """Weighted GEV distributions that could have made the scores."""
-
-    locations: Floats
-    scales: Floats
-    shapes: Floats
-    weights: Floats
-    method: Method
-
-    def reject_rates(self, threshold: float) -> Floats:
-        y = _gumbel_variate((threshold - self.locations) / self.scales, self.shapes)
-        with np.errstate(over="ignore"):
-            return np.asarray(-np.expm1(-np.exp(-y)))
-
-    def false_rejects(self, threshold: float) -> FalseRejects:
-        rates = self.reject_rates(threshold)
-        order = np.argsort(rates)
-        low, high = np.interp((0.025, 0.975), np.cumsum(self.weights[order]), rates[order])
-        return FalseRejects(1000 * float(self.weights @ rates), 1000 * float(low), 1000 * float(high))
-
-    def threshold_at(self, rate: float) -> float:
-        low = high = float(self.locations.min())
-        step = float(self.scales.max())
-        while self.weights @ self.reject_rates(high) > rate:
-            low, high, step = high, high + step, 2 * step
-        for _ in range(60):
-            middle = (low + high) / 2
-            rejects_too_many = self.weights @ self.reject_rates(middle) > rate
-            low, high = (middle, high) if rejects_too_many else (low, middle)
-        return high
-
-
-def _gumbel_variate(z: Floats, shape: Floats | float) -> Floats:
-    """-log(-log F(z)) of the standard GEV distribution F, infinite outside its support."""
-    shape = np.where(np.abs(shape) < 1e-9, 1e-9, shape)
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(np.maximum(1.0 + shape * z, 0.0)) / shape)
-
-
-@lru_cache(maxsize=8)
-def _model(scores: tuple[float, ...]) -> _Model:
-    sample = _sample(np.array(scores))
-    points = [_refined(sample, float(shape), (17, 25)) for shape in _likely_shapes(sample)]
-    log_scales, offsets, shapes, density = (np.concatenate(column) for column in zip(*points, strict=True))
-    weights = np.exp(density - density.max())
-    kept = weights > np.exp(-NEGLIGIBLE)
-    scales = sample.unit * np.exp(log_scales[kept])
-    return _Model(
-        locations=sample.centre + offsets[kept] * scales,
-        scales=scales,
-        shapes=shapes[kept],
-        weights=weights[kept] / weights[kept].sum(),
-        method=Method.FITTED if sample.log_scale_deviation is None else Method.ASSUMED_SPREAD,
-    )
-
-
-def _likely_shapes(sample: _Sample) -> Floats:
-    peaks = np.array([_refined(sample, float(shape), (17,))[3].max() for shape in SHAPES])
-    return _stretch(SHAPES, np.flatnonzero(peaks > peaks.max() - NEGLIGIBLE), 13)
-
-
-def _sample(scores: Floats) -> _Sample:
-    """The lowest fifth only counts, so that ties and odd low scores don't bend the tail.
-
-    Equal scores count as one: however many, they say nothing about the spread.
-    """
-    centre, unit = float(np.median(scores)), float(scores.std())
-    level = max(abs(centre), SMALLEST_LEVEL)
-    body_top = scores[max(len(scores) // BODY_SHARE, len(scores) - MOST_SINGLE_SCORES, 1) - 1]
-    upper = scores[scores > body_top]
-    equal = unit < 1e-6 * level
-    if not equal and len(scores) >= SPREAD_NEEDS and len(upper) >= FEWEST_SINGLE_SCORES:
-        body = len(scores) - len(upper)
-        return _Sample((upper - centre) / unit, body, float(body_top - centre) / unit, centre, unit, None)
-    few = scores[-1:] if equal else np.unique(scores)
-    assumed, deviation = ASSUMED_SPREAD
-    unit = assumed * level
-    return _Sample((few - centre) / unit, 0, 0.0, centre, unit, deviation)
-
-
-def _refined(sample: _Sample, shape: float, passes: tuple[int, ...]) -> tuple[Floats, Floats, Floats, Floats]:
-    """Log scale, offset, shape and log mass of the grid points where this shape has its mass."""
-    grid = _Grid(np.linspace(-5.0, 6.0, 34), np.linspace(-8.0, 3.0, 34))
-    for points in passes:
-        grid = _around_mass(grid, sample.log_density(grid, shape), points)
-    cell = np.ptp(grid.log_scales[:2]) * np.ptp(grid.offsets[:2])
-    density = sample.log_density(grid, shape) + np.log(cell)
-    log_scales, offsets = np.meshgrid(grid.log_scales, grid.offsets, indexing="ij")
-    return log_scales.ravel(), offsets.ravel(), np.full(density.size, shape), density.ravel()
-
-
-def _around_mass(grid: _Grid, density: Floats, points: int) -> _Grid:
-    rows, columns = np.nonzero(density > density.max() - NEGLIGIBLE)
-    return _Grid(_stretch(grid.log_scales, rows, points), _stretch(grid.offsets, columns, points))
-
-
-def _stretch(axis: Floats, used: NDArray[np.intp], points: int) -> Floats:
-    step = axis[1] - axis[0]
-    return np.linspace(axis[used.min()] - step, axis[used.max()] + step, points)
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)

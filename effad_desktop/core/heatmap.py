@@ -58,6 +58,12 @@ def overlay(image: Image, anomaly_map: AnomalyMap, threshold: float, opacity: fl
     return coloured
 
 
+def heat_layer(anomaly_map: AnomalyMap, threshold: float, height: int, width: int) -> NDArray[np.uint8]:
+    """Height×width×4 to lay over the image: clear where it is ordinary, full from the threshold on."""
+    level = upsample(_levels(anomaly_map, threshold), height, width)
+    return np.dstack([RAMP[_bytes(level)], _bytes(np.minimum(level * 2, 1))])
+
+
 def upsample(values: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
     """Bilinear; a pixel's value is at its middle, as OpenCV and torch (align_corners=False) have it."""
     above, below, down = _neighbours(values.shape[0], height)

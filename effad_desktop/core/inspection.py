@@ -23,12 +23,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One image on its way to a verdict; `source` names where it came from."""
+    """One image on its way to a verdict; `source` names where it came from.
+
+    `kind` is that in one of a few words (camera, folder, files, http), as a metric's label wants it.
+    """
 
     image: Image
     source: str
     sequence: int
     captured_at: datetime
+    kind: str = "files"
+    decode_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +47,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
-    """A frame, its prediction, and the verdict at the threshold of its recipe."""
+    """A frame, its prediction, and the verdict at the threshold of its recipe.
+
+    `model` is the model file's SHA-256; `wait_seconds` was spent in the queue before the detector.
+    """
 
     id: str
     recipe: str
@@ -50,3 +58,10 @@ class Inspection:
     prediction: Prediction
     threshold: float
     verdict: Verdict
+    model: str = ""
+    wait_seconds: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """From the encoded image to the verdict."""
+        return self.frame.decode_seconds + self.wait_seconds + self.prediction.seconds

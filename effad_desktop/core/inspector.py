@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from effad_desktop.core.inspection import Frame, Inspection, Prediction, Verdict
 from effad_desktop.core.ports import Detector
 
@@ -14,13 +17,19 @@ def judge(anomaly_score: float, threshold: float) -> Verdict:
     return Verdict.NORMAL if anomaly_score <= threshold else Verdict.ANOMALOUS
 
 
+def rejected(anomaly_scores: ArrayLike, threshold: float) -> NDArray[np.bool_]:
+    """`judge` of many: true where the verdict is anomalous."""
+    return ~(np.asarray(anomaly_scores, dtype=np.float64) <= threshold)
+
+
 class Inspector:
     """Judges frames by one recipe's detector and threshold."""
 
-    def __init__(self, recipe: str, detector: Detector, threshold: float) -> None:
+    def __init__(self, recipe: str, detector: Detector, threshold: float, model: str = "") -> None:
         self.recipe = recipe
         self.detector = detector
         self.threshold = threshold
+        self.model = model
 
     def inspect(self, frame: Frame) -> Inspection:
         return self.inspect_batch([frame])[0]
@@ -37,4 +46,5 @@ class Inspector:
             prediction=prediction,
             threshold=self.threshold,
             verdict=judge(prediction.anomaly_score, self.threshold),
+            model=self.model,
         )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
 
 from effad_desktop.core.inspection import Frame, Image, Inspection, Prediction
+from effad_desktop.core.recipe import Recipe
+from effad_desktop.core.status import Status
 
 
 class Detector(Protocol):
@@ -20,7 +23,26 @@ class Detector(Protocol):
 
 
 class Source(Protocol):
-    """A context manager that one iterates."""
+    """A context manager that one iterates.
+
+    Leaving it ends an iteration on another thread too; leaving it twice is harmless.
+    """
+
+    @property
+    def name(self) -> str:
+        """For people: ``camera 0``, ``folder /in``, ``files``."""
+
+    @property
+    def live(self) -> bool:
+        """Whether frames come by the clock: only the newest counts, the others are dropped."""
+
+    @property
+    def dropped(self) -> int:
+        """Frames that came and were never yielded."""
+
+    @property
+    def fault(self) -> str:
+        """What keeps frames from coming at this moment, as a sentence; empty where nothing does."""
 
     def __enter__(self) -> Self: ...
 
@@ -35,3 +57,20 @@ class Source(Protocol):
 
 
 Sink = Callable[[Inspection], None]
+"""Called on the inspecting thread with every inspection; one that has a ``close`` is closed at the end."""
+
+
+class Service(Protocol):
+    """What a face (HTTP, window) may ask of a station."""
+
+    def submit(self, frame: Frame, recipe: str = "") -> Future[Inspection]:
+        """By the recipe named, else by the one in use.
+
+        Raises RecipeError for an unknown recipe, Busy when the queue is full, StationError when it cannot
+        run.
+        """
+
+    def status(self) -> Status: ...
+
+    def recipes(self) -> list[Recipe]:
+        """Those that can be named in `submit`."""

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +16,11 @@ from effad_desktop.errors import RecipeError
 
 RECIPE_FILE = "recipe.toml"
 MODEL_FILE = "model.safetensors"
+THUMBNAIL_FILE = "thumbnail.jpg"
+"""A picture of the product, for people; a recipe may lack it."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_THRESHOLD_LINE = re.compile(r"^([ \t]*[\"']?threshold[\"']?[ \t]*=[ \t]*)([^\s#]+)", re.MULTILINE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -66,11 +69,33 @@ def read_recipe(folder: Path) -> Recipe:
 
 def write_recipe(recipe: Recipe, folder: Path) -> None:
     """Writes aside and renames, so that a reader never sees half a recipe. Raises RecipeError."""
+    _write(_toml(recipe), folder)
+
+
+def write_threshold(folder: Path, threshold: float) -> Recipe:
+    """Changes that one value of a recipe's file; comments and other keys stay as people wrote them.
+
+    Raises RecipeError.
+    """
+    recipe = replace(read_recipe(folder), threshold=threshold)
+    file = folder / RECIPE_FILE
+    text = file.read_bytes().decode()
+    wanted = {**tomllib.loads(text), "threshold": threshold}
+    for line in _THRESHOLD_LINE.finditer(text):  # one in a text of several lines is none
+        changed = f"{text[: line.start(2)]}{threshold!r}{text[line.end(2) :]}"
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(changed) == wanted:
+                _write(changed, folder)
+                return recipe
+    raise RecipeError(f"The threshold of {file} cannot be changed", "change it with an editor")
+
+
+def _write(text: str, folder: Path) -> None:
     file = folder / RECIPE_FILE
     aside = folder / f".{RECIPE_FILE}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside.write_text(_toml(recipe), encoding="utf-8", newline="\n")
+        aside.write_bytes(text.encode())
         aside.replace(file)
     except OSError as error:
         raise RecipeError(f"Cannot write {file}", error.strerror or str(error)) from error

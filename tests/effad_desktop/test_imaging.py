@@ -5,12 +5,21 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image as Pillow
 
 from effad_desktop.errors import SourceError
-from effad_desktop.imaging import decode_image, encode_png, image_paths, load_image
+from effad_desktop.imaging import (
+    decode_image,
+    encode_jpeg,
+    encode_png,
+    image_paths,
+    load_image,
+    load_small,
+    rgb_of,
+)
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 UPRIGHT = np.zeros((40, 60, 3), np.uint8)
@@ -90,6 +99,23 @@ def test_of_sixteen_bits_the_upper_eight_are_kept(kind: str) -> None:
     assert np.array_equal(image, np.repeat((steps >> 8).astype(np.uint8)[..., None], 3, axis=2))
 
 
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("side", [4, 64, 300])
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        (".png", []),
+        (".tiff", [cv2.IMWRITE_TIFF_COMPRESSION, cv2.IMWRITE_TIFF_COMPRESSION_NONE]),
+        (".tiff", [cv2.IMWRITE_TIFF_COMPRESSION, cv2.IMWRITE_TIFF_COMPRESSION_LZW]),
+        (".tiff", [cv2.IMWRITE_TIFF_COMPRESSION, cv2.IMWRITE_TIFF_COMPRESSION_ADOBE_DEFLATE]),
+    ],
+)
+def test_deep_colour_keeps_its_colours(kind: str, options: list[int], side: int, channels: int) -> None:
+    deep = np.random.default_rng(2).integers(0, 65536, (side, side, channels), np.uint16)
+    _, data = cv2.imencode(kind, deep, options)
+    assert np.array_equal(decode_image(data.tobytes(), "deep"), (deep >> 8)[..., 2::-1])
+
+
 @pytest.mark.parametrize("mode", ["L", "1", "LA"])
 def test_grey_becomes_three_equal_channels(mode: str) -> None:
     image = decode_image(packed(Pillow.fromarray(UPRIGHT).convert(mode), "PNG"), mode)
@@ -103,6 +129,26 @@ def test_a_file_that_is_cut_off_is_refused(kind: str, capfd: pytest.CaptureFixtu
     with pytest.raises(SourceError, match="half"):
         decode_image(data[: len(data) // 2], "half")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_jpeg_whose_rest_is_only_reserved_is_refused(mode: str) -> None:
+    data = packed(Pillow.effect_noise((400, 400), 50).convert(mode), "JPEG")
+    half = len(data) // 2
+    with pytest.raises(SourceError, match="copied is cut off"):
+        decode_image(data[:half] + bytes(half), "copied")
+    assert decode_image(data + bytes(10_000), "padded").shape == (400, 400, 3)
+
+
+@pytest.mark.parametrize("channels", [(), (1,), (3,), (4,)])
+def test_pixels_of_a_camera_become_rgb(channels: tuple[int, ...]) -> None:
+    deep = np.full((5, 7, *channels), 0x80FF, np.uint16)
+    if channels in ((3,), (4,)):
+        deep[..., 0] = 0xFFFF
+    image = rgb_of(deep)
+    assert image.shape == (5, 7, 3)
+    assert image.dtype == np.uint8
+    assert image[0, 0].tolist() == [128, 128, 255 if channels in ((3,), (4,)) else 128]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", bytes(5000)])
@@ -155,3 +201,29 @@ def test_missing_places_and_empty_folders_are_said(tmp_path: Path) -> None:
         list(image_paths([tmp_path / "gone"]))
     with pytest.raises(SourceError, match="No images in"):
         list(image_paths([tmp_path]))
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg"])
+def test_a_small_picture_looks_like_the_large_one(tmp_path: Path, suffix: str) -> None:
+    image = np.zeros((1200, 800, 3), np.uint8)
+    image[:, 400:] = (250, 120, 10)
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(encode_png(image) if suffix == "png" else encode_jpeg(image, 90))
+    small = load_small(path, 96)
+    assert small.shape == (96, 64, 3)
+    assert np.allclose(small[40, 8], (0, 0, 0), atol=6)
+    assert np.allclose(small[40, 56], (250, 120, 10), atol=6)
+
+
+def test_a_small_image_is_not_enlarged(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(encode_png(np.full((20, 30, 3), 7, np.uint8)))
+    assert load_small(path, 96).shape == (20, 30, 3)
+
+
+def test_no_small_picture_is_made_of_what_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    for data in (b"", b"no JPEG", encode_jpeg(np.full((900, 900, 3), 7, np.uint8))[:400]):
+        path.write_bytes(data)
+        with pytest.raises(SourceError):
+            load_small(path, 96)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -7,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from effad_desktop.core.calibration import calibrate, write_calibration
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
+from effad_desktop.core.threshold_changes import CHANGES_FILE
+from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import EffadError, RecipeError, SettingsError, UsageError
 from effad_desktop.recipes import BrokenRecipe, Recipes
 
@@ -172,3 +176,90 @@ def test_a_data_folder_that_cannot_be_made_is_said(make_recipe: MakeRecipe, tmp_
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="Cannot make"):
         Recipes(tmp_path / "file" / "recipes", tmp_path / "none").add(make_recipe())
+
+
+# --- another threshold -----------------------------------------------------------------------------------
+
+
+def test_a_threshold_is_set_and_who_did_it_is_kept(shelf: Recipes, make_recipe: MakeRecipe) -> None:
+    shelf.add(make_recipe("screws", threshold=0.4))
+    changed = shelf.set_threshold("screws", 0.5, "anna")
+    assert changed == shelf.find("screws")
+    assert changed.recipe.threshold == 0.5
+    shelf.set_threshold("screws", 0.45, "bob")
+    assert [(c.who, c.old, c.new) for c in changed.threshold_changes()] == [
+        ("anna", 0.4, 0.5),
+        ("bob", 0.5, 0.45),
+    ]
+
+
+def test_the_threshold_it_has_already_is_no_change(shelf: Recipes, make_recipe: MakeRecipe) -> None:
+    shelf.add(make_recipe("screws", threshold=0.4))
+    assert shelf.set_threshold("screws", 0.4, "anna").threshold_changes() == []
+    assert shelf.set_threshold("sample", 0.4, "anna").built_in
+
+
+def test_a_built_in_recipe_is_copied_and_the_copy_changed(shelf: Recipes, tmp_path: Path) -> None:
+    before = {p: p.read_bytes() for p in (tmp_path / "built_in").rglob("*") if p.is_file()}
+    changed = shelf.set_threshold("sample", 0.5, "anna")
+    assert (changed.built_in, changed.folder) == (False, tmp_path / "data" / "recipes" / "sample")
+    assert shelf.find("sample").recipe.threshold == 0.5
+    assert [(r.name, r.built_in) for r in shelf] == [("sample", False)]
+    assert {p: p.read_bytes() for p in (tmp_path / "built_in").rglob("*") if p.is_file()} == before
+    assert leftovers(tmp_path) == []
+    shelf.remove("sample")
+    assert shelf.find("sample").recipe.threshold == 0.4
+    assert shelf.find("sample").built_in
+
+
+def test_a_built_in_recipe_given_by_its_folder_is_copied_too(
+    shelf: Recipes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shelf.set_threshold("built_in/sample", 0.5, "anna")
+    assert Recipes(tmp_path / "none", tmp_path / "built_in").find("sample").recipe.threshold == 0.4
+
+
+def test_a_recipe_anywhere_is_changed_where_it_lies(
+    shelf: Recipes, make_recipe: MakeRecipe, tmp_path: Path
+) -> None:
+    folder = make_recipe("screws")
+    assert shelf.set_threshold(str(folder), 0.6, "anna").folder == folder
+    assert [r.name for r in shelf] == ["sample"]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_threshold_that_is_no_number_is_refused(shelf: Recipes, value: float) -> None:
+    with pytest.raises(UsageError, match="is no finite number"):
+        shelf.set_threshold("sample", value, "anna")
+    assert shelf.find("sample").built_in
+
+
+def test_a_threshold_that_cannot_be_written_is_as_it_was(shelf: Recipes, make_recipe: MakeRecipe) -> None:
+    added = shelf.add(make_recipe("screws", threshold=0.4))
+    (added.folder / CHANGES_FILE).mkdir()
+    with pytest.raises(SettingsError, match="Cannot write"):
+        shelf.set_threshold("screws", 0.5, "anna")
+    assert shelf.find("screws").recipe.threshold == 0.4
+
+
+def test_changes_and_scores_go_with_a_recipe(shelf: Recipes, make_recipe: MakeRecipe, tmp_path: Path) -> None:
+    made = make_recipe("screws")
+    model = read_manifest(made / MODEL_FILE).sha256
+    write_calibration(calibrate([0.1, 0.2, 0.3], model=model), made)
+    shelf.add(made)
+    shelf.set_threshold("screws", 0.5, "anna")
+    shelf.export("screws", tmp_path / "screws.zip")
+    found = Recipes(tmp_path / "other", tmp_path / "none").add(tmp_path / "screws.zip")
+    calibration = found.calibration()
+    assert calibration is not None
+    assert calibration.scores == (0.1, 0.2, 0.3)
+    assert [c.who for c in found.threshold_changes()] == ["anna"]
+
+
+def test_scores_of_another_model_are_refused(shelf: Recipes, make_recipe: MakeRecipe) -> None:
+    added = shelf.add(make_recipe("screws"))
+    assert added.calibration() is None
+    write_calibration(calibrate([0.1, 0.2, 0.3], model="of old"), added.folder)
+    with pytest.raises(RecipeError, match="belongs to another model"):
+        added.calibration()

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from effad_desktop.core.calibration import Method, calibrate, false_rejects_at
+from effad_desktop.core.calibration import (
+    CALIBRATION_FILE,
+    Calibration,
+    Method,
+    calibrate,
+    expected_false_rejects,
+    read_calibration,
+    write_calibration,
+)
+from effad_desktop.errors import RecipeError
 
 Draw = Callable[[np.random.Generator, int], list[float]]
 
@@ -84,10 +96,10 @@ def test_fewer_allowed_false_rejects_and_fewer_images_raise_the_threshold() -> N
 def test_a_threshold_set_by_hand_is_judged_by_the_same_model() -> None:
     scores = np.random.default_rng(3).gumbel(0.3, 0.05, 30).tolist()
     calibration = calibrate(scores)
-    expected, low, high = false_rejects_at(scores, calibration.threshold)
+    expected, low, high = expected_false_rejects(scores, calibration.threshold)
     assert expected == pytest.approx(calibration.expected_false_rejects)
     assert (low, high) == pytest.approx(calibration.interval)
-    rates = [false_rejects_at(scores, float(t)).expected for t in np.linspace(0, 1, 21)]
+    rates = [expected_false_rejects(scores, float(t)).expected for t in np.linspace(0, 1, 21)]
     assert rates == sorted(rates, reverse=True)
     assert rates[0] > 990
 
@@ -121,10 +133,75 @@ def test_scores_that_are_missing_or_no_numbers_are_refused(scores: list[float]) 
     with pytest.raises(ValueError, match=r"good image.*\.$"):
         calibrate(scores)
     with pytest.raises(ValueError, match=r"good image.*\.$"):
-        false_rejects_at(scores, 1.0)
+        expected_false_rejects(scores, 1.0)
 
 
 @pytest.mark.parametrize("target", [0.0, -1.0, 500.0, math.nan])
 def test_a_target_that_cannot_be_met_is_refused(target: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 500"):
         calibrate([0.2, 0.3], target)
+
+
+# --- kept with the recipe --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def calibration() -> Calibration:
+    return calibrate(np.random.default_rng(6).gumbel(0.3, 0.05, 12).tolist(), model="abc")
+
+
+def test_what_was_kept_is_read_and_tells_of_any_threshold(tmp_path: Path, calibration: Calibration) -> None:
+    write_calibration(calibration, tmp_path)
+    known = read_calibration(tmp_path)
+    assert known == calibration
+    assert [p.name for p in tmp_path.iterdir()] == [CALIBRATION_FILE]
+    cost = known.false_rejects(known.threshold)
+    assert (cost.expected, cost.low, cost.high) == pytest.approx((5.0, *calibration.interval))
+    assert known.false_rejects(known.threshold + 0.1).expected < 5 < known.false_rejects(0.4).expected
+
+
+def test_a_recipe_of_old_has_no_calibration(tmp_path: Path) -> None:
+    assert read_calibration(tmp_path) is None
+
+
+def without(key: str) -> Callable[[dict[str, Any]], object]:
+    return lambda values: {k: v for k, v in values.items() if k != key}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        without("scores"),
+        without("model"),
+        lambda values: values | {"scores": []},
+        lambda values: values | {"scores": [0.3, "0.4"]},
+        lambda values: values | {"scores": [0.3, math.nan]},
+        lambda values: values | {"scores": [True]},
+        lambda values: values | {"threshold": None},
+        lambda values: values | {"interval": [1.0]},
+        lambda values: values | {"method": "guessed"},
+        lambda values: [values],
+    ],
+)
+def test_a_broken_calibration_is_refused_in_words(
+    tmp_path: Path, calibration: Calibration, spoil: Callable[[dict[str, Any]], object]
+) -> None:
+    write_calibration(calibration, tmp_path)
+    file = tmp_path / CALIBRATION_FILE
+    file.write_text(json.dumps(spoil(json.loads(file.read_text()))))
+    with pytest.raises(RecipeError, match=r"calibration\.json is broken: .*train again, or remove it"):
+        read_calibration(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
+def test_bytes_that_are_no_calibration_are_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / CALIBRATION_FILE).write_bytes(data)
+    with pytest.raises(RecipeError, match="is broken"):
+        read_calibration(tmp_path)
+
+
+def test_a_calibration_too_large_to_be_one_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / CALIBRATION_FILE).open("wb") as file:
+        file.truncate(5_000_000)
+    with pytest.raises(RecipeError, match="is too large"):
+        read_calibration(tmp_path)

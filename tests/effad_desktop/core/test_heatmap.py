@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from effad_desktop.core.heatmap import RAMP, heatmap, overlay, upsample
+from effad_desktop.core.heatmap import RAMP, heat_layer, heatmap, overlay, upsample
 
 THRESHOLD = 0.4
 
@@ -59,3 +59,10 @@ def test_upsampling_agrees_with_opencv(shape: tuple[int, int]) -> None:
 
 def test_a_map_of_one_value_fills_the_image() -> None:
     assert np.all(upsample(np.full((1, 1), 0.5, np.float32), 3, 5) == 0.5)
+
+
+def test_a_layer_is_clear_where_it_is_ordinary_and_full_from_the_threshold_on() -> None:
+    anomaly_map = np.array([[0.0, 0.75], [1.0, 9.0]], np.float32)
+    layer = heat_layer(anomaly_map, 1.0, 2, 2)
+    assert layer.shape == (2, 2, 4)
+    assert layer[..., 3].tolist() == [[0, 128], [255, 255]]

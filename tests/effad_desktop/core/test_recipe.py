@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_recipe
+from effad_desktop.core.recipe import (
+    MODEL_FILE,
+    RECIPE_FILE,
+    Recipe,
+    read_recipe,
+    write_recipe,
+    write_threshold,
+)
 from effad_desktop.errors import RecipeError
 
 CREATED = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
@@ -77,3 +84,52 @@ def test_bytes_that_are_no_text_are_no_recipe(tmp_path: Path) -> None:
     (folder_with(tmp_path, GOOD) / RECIPE_FILE).write_bytes(b"name = '\xff'")
     with pytest.raises(RecipeError, match="not valid TOML"):
         read_recipe(tmp_path)
+
+
+# --- another threshold -----------------------------------------------------------------------------------
+
+BY_HAND = """\
+# our screws
+name = "screws"
+description = '''
+threshold = 7 is what we had before'''
+threshold = 0.4  # ask Anna before you change it
+created = 2026-03-04T05:06:07Z
+
+[camera]
+threshold = 3
+"""
+
+
+def test_another_threshold_leaves_all_else_as_people_wrote_it(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, BY_HAND)
+    assert write_threshold(folder, 0.55).threshold == 0.55
+    assert (folder / RECIPE_FILE).read_text() == BY_HAND.replace("= 0.4 ", "= 0.55 ")
+    assert read_recipe(folder).threshold == 0.55
+    assert {p.name for p in folder.iterdir()} == {RECIPE_FILE, MODEL_FILE}
+
+
+@pytest.mark.parametrize(
+    "line", ['"threshold" = 0.4', "threshold=4e-1", "  threshold\t= 1", "'threshold' = -0.5"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_threshold_is_found_however_it_is_written(tmp_path: Path, line: str, end: str) -> None:
+    text = GOOD.replace("threshold = 0.4", line).replace("\n", end)
+    (tmp_path / MODEL_FILE).touch()
+    (tmp_path / RECIPE_FILE).write_bytes(text.encode())
+    assert write_threshold(tmp_path, 0.25).threshold == read_recipe(tmp_path).threshold == 0.25
+    assert (tmp_path / RECIPE_FILE).read_bytes().count(end.encode()) == 3
+
+
+def test_a_threshold_that_cannot_be_found_is_left_to_an_editor(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, GOOD.replace("threshold", '"thresh\\u006fld"'))
+    with pytest.raises(RecipeError, match="cannot be changed: change it with an editor"):
+        write_threshold(folder, 0.5)
+    assert read_recipe(folder).threshold == 0.4
+
+
+def test_a_threshold_that_is_no_number_is_never_written(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, GOOD)
+    with pytest.raises(RecipeError, match="no finite number"):
+        write_threshold(folder, float("nan"))
+    assert (folder / RECIPE_FILE).read_text() == GOOD

@@ -1,0 +1,149 @@
+"""What images say of themselves before they are decoded: how large, and whether a decoder can cope."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable, Iterator
+
+_MAX_SEGMENTS = 4096
+_MAX_CHUNKS = 100_000
+_MAX_SCANS = 50
+"""No honest image has more; to walk through a forged one must not take long."""
+
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_JPEG_START = b"\xff\xd8\xff"
+
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SCAN, _END = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff[^\x00\xff]", re.DOTALL)
+_TIFF_INTEGERS = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 16: "Q", 17: "q"}
+
+
+def image_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a JPEG, PNG, BMP, TIFF or WebP as its header says, before EXIF turns it.
+
+    None for anything else and for a header that is broken. Decodes nothing.
+    """
+    for start, read in _HEADERS:
+        if data.startswith(start):
+            try:
+                width, height = read(data)
+            except (struct.error, IndexError, ValueError):
+                return None
+            return (width, height) if width > 0 and height > 0 else None
+    return None
+
+
+def trap_in(data: bytes) -> str:
+    """Why decoding would take all memory or all time; empty where it would not.
+
+    OpenCV takes as much memory as a PNG's chunk says it is long, and libjpeg goes over all pixels once
+    more for each scan, of which a million fit into an upload.
+    """
+    try:
+        if data.startswith(_PNG_START):
+            return _png_trap(data)
+        if data.startswith(_JPEG_START):
+            scans = sum(marker == _SCAN for marker, _ in _jpeg_markers(data))
+            return f"it has more than {_MAX_SCANS} scans" if scans > _MAX_SCANS else ""
+    except (struct.error, IndexError, ValueError):
+        return "it ends within a segment"
+    return ""
+
+
+def _png_trap(data: bytes) -> str:
+    at = len(_PNG_START)
+    for _ in range(_MAX_CHUNKS):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        at += length + 12
+        if at > len(data):
+            return "one of its chunks ends behind its end"
+        if kind == b"IEND":
+            return ""
+    return f"it has more than {_MAX_CHUNKS:,} chunks"
+
+
+def _jpeg_markers(data: bytes) -> Iterator[tuple[int, int]]:
+    """Each with the place behind it, to the end of the image; ITU-T T.81, B.1.1."""
+    at, scans = 2, 0
+    for _ in range(_MAX_SEGMENTS):
+        found = _MARKER.search(data, at)
+        if found is None:
+            return
+        marker, at = data[found.end() - 1], found.end()
+        yield marker, at
+        scans += marker == _SCAN
+        if marker == _END or scans > _MAX_SCANS:
+            return
+        if marker > 0x01 and not 0xD0 <= marker <= 0xD7:
+            at += struct.unpack_from(">H", data, at)[0]
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    if data[12:16] != b"IHDR":
+        raise ValueError("the first chunk must be IHDR")
+    width, height = struct.unpack_from(">II", data, 16)
+    return width, height
+
+
+def _bmp_size(data: bytes) -> tuple[int, int]:
+    """Rows from the top have a negative height."""
+    (header,) = struct.unpack_from("<I", data, 14)
+    width, height = struct.unpack_from("<HH" if header == 12 else "<ii", data, 18)
+    return width, abs(height)
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    """Of the first frame header; a preview within the EXIF data is passed over (ITU-T T.81, B.1.1)."""
+    for marker, at in _jpeg_markers(data):
+        if marker in _JPEG_FRAMES:
+            height, width = struct.unpack_from(">HH", data, at + 3)
+            return width, height
+        if marker == _SCAN:
+            break
+    raise ValueError("no frame header")
+
+
+def _tiff_size(data: bytes) -> tuple[int, int]:
+    """Of the first directory; where a tag is there twice, the larger counts."""
+    order = "<" if data.startswith(b"II") else ">"
+    big = struct.unpack_from(order + "H", data, 2)[0] == 43
+    (directory,) = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)
+    if directory >= len(data):
+        raise ValueError("the directory is beyond the end")
+    (count,) = struct.unpack_from(order + ("Q" if big else "H"), data, directory)
+    first, length, value = (directory + 8, 20, 12) if big else (directory + 2, 12, 8)
+    sides = {256: 0, 257: 0}
+    for entry in range(first, first + min(count, _MAX_SEGMENTS) * length, length):
+        tag, kind = struct.unpack_from(order + "HH", data, entry)
+        if tag in sides and kind in _TIFF_INTEGERS:
+            (side,) = struct.unpack_from(order + _TIFF_INTEGERS[kind], data, entry + value)
+            sides[tag] = max(sides[tag], side)
+    return sides[256], sides[257]
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    """Of the canvas where there is one (RFC 9649, 2.5 to 2.7)."""
+    kind = data[8:16]
+    if kind == b"WEBPVP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if kind == b"WEBPVP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"WEBPVP8 ":
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    raise ValueError("no WebP")
+
+
+_HEADERS: tuple[tuple[bytes, Callable[[bytes], tuple[int, int]]], ...] = (
+    (_JPEG_START, _jpeg_size),
+    (_PNG_START, _png_size),
+    (b"BM", _bmp_size),
+    (b"II*\0", _tiff_size),
+    (b"MM\0*", _tiff_size),
+    (b"II+\0", _tiff_size),
+    (b"MM\0+", _tiff_size),
+    (b"RIFF", _webp_size),
+)
