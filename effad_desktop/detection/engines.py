@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
+import importlib.util
+import platform
+import shutil
+import sys
 from pathlib import Path
 
 from effad_desktop.core.ports import Detector
 from effad_desktop.errors import UsageError
 
-ENGINES = ("torch",)
+ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch")
 
 
-def load_detector(model_file: Path, device: str = "auto", engine: str = "auto") -> Detector:
-    """Raises RecipeError for a bad file, UsageError for an unknown engine or an absent device."""
+def load_detector(
+    model_file: Path, device: str = "auto", engine: str = "auto", cache: Path | None = None
+) -> Detector:
+    """`cache` keeps what OpenVINO has compiled.
+
+    Raises RecipeError for a bad file, UsageError for an unknown engine or an absent device.
+    """
     if engine not in ("auto", *ENGINES):
         raise UsageError(f"Unknown engine {engine!r}", f"there are: auto, {', '.join(ENGINES)}")
-    from effad_desktop.detection.torch_engine import TorchDetector
+    chosen = choose_engine(device) if engine == "auto" else engine
+    library = chosen.partition("-")[0]
+    if not is_installed(library):
+        raise UsageError(f"The engine {chosen} is not installed", f"pip install {library}")
+    if library == "torch":
+        from effad_desktop.detection.torch_engine import TorchDetector
 
-    return TorchDetector(model_file, device)
+        return TorchDetector(model_file, device)
+    from effad_desktop.detection.openvino_engine import OpenVinoDetector, precision_of
+
+    return OpenVinoDetector(model_file, device, precision_of(chosen), cache)
+
+
+def choose_engine(device: str) -> str:
+    """torch for a GPU of NVIDIA or Apple, else OpenVINO; imports neither, which would take seconds."""
+    wants_torch = device.partition(":")[0] in ("cuda", "mps") or (device == "auto" and has_gpu())
+    if wants_torch and is_installed("torch"):
+        return "torch"
+    return "openvino" if is_installed("openvino") else "torch"
+
+
+def has_gpu() -> bool:
+    """Whether there is an NVIDIA driver, or Apple's processor."""
+    return shutil.which("nvidia-smi") is not None or (
+        sys.platform == "darwin" and platform.machine() == "arm64"
+    )
+
+
+def is_installed(library: str) -> bool:
+    return importlib.util.find_spec(library) is not None

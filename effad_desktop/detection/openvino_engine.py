@@ -1,0 +1,103 @@
+"""The OpenVINO engine: any CPU, and every device OpenVINO knows, without torch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from effad_desktop.core.inspection import Image, Prediction
+from effad_desktop.detection.folding import fold
+from effad_desktop.detection.openvino_graph import graph
+from effad_desktop.detection.openvino_runtime import ov
+from effad_desktop.detection.preprocessing import resize
+from effad_desktop.detection.weights import read_weights
+from effad_desktop.errors import RecipeError, UsageError
+
+Precision = Literal["f32", "bf16", "int8"]
+INT8_FILE = "model_int8.xml"
+"""Beside the model file; its weights are in a .bin of the same name."""
+
+
+class OpenVinoDetector:
+    """One image at a time: on a CPU a batch is no quicker.
+
+    int8 runs what export has quantised (see `INT8_FILE`); the other precisions are built from the model file.
+    """
+
+    def __init__(
+        self,
+        model_file: Path,
+        device: str = "auto",
+        precision: Precision | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        core = ov.Core()
+        if cache:
+            core.set_property({"CACHE_DIR": str(cache)})
+        self._device = choose_device(core, device)
+        self.precision: Precision = precision or choose_precision(core, self._device)
+        weights, self.manifest = read_weights(model_file)
+        if self.precision == "int8":
+            model = _quantised(core, model_file, self.manifest.sha256)
+        else:
+            model = graph(fold(weights, self.manifest.size))
+        rest = choose_precision(core, self._device) if self.precision == "int8" else self.precision
+        settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": rest}
+        self._request = core.compile_model(model, self._device, settings).create_infer_request()
+
+    @property
+    def name(self) -> str:
+        return f"openvino {self._device.lower()} {self.precision}"
+
+    def predict(self, images: Sequence[Image]) -> list[Prediction]:
+        return [self._predict(image) for image in images]
+
+    def _predict(self, image: Image) -> Prediction:
+        started = time.perf_counter()
+        outputs = self._request.infer(resize(image)[None], share_inputs=True)
+        anomaly_map = np.array(outputs[0][0], np.float32)
+        return Prediction(anomaly_map, float(anomaly_map.max()), time.perf_counter() - started)
+
+
+def precision_of(engine: str) -> Precision | None:
+    """``openvino-bf16`` → ``bf16``; None where the engine's name leaves it open."""
+    named: dict[str, Precision] = {"openvino-f32": "f32", "openvino-bf16": "bf16", "openvino-int8": "int8"}
+    return named.get(engine)
+
+
+def choose_device(core: ov.Core, device: str) -> str:
+    """`auto` is the CPU. Raises UsageError for what OpenVINO does not see."""
+    name = "CPU" if device == "auto" else device.upper()
+    if name.split(".")[0] not in {d.split(".")[0] for d in core.available_devices}:
+        raise UsageError(
+            f"Device {device!r} cannot be used by OpenVINO", f"it sees {', '.join(core.available_devices)}"
+        )
+    return name
+
+
+def choose_precision(core: ov.Core, device: str) -> Precision:
+    """bf16 where the device really computes in it."""
+    return "bf16" if supports_bf16(core, device) else "f32"
+
+
+def supports_bf16(core: ov.Core, device: str) -> bool:
+    return "BF16" in core.get_property(device, "OPTIMIZATION_CAPABILITIES")
+
+
+def _quantised(core: ov.Core, model_file: Path, sha256: str) -> ov.Model:
+    """Raises RecipeError where there is none, or it was made from another model."""
+    path = model_file.with_name(INT8_FILE)
+    if not path.is_file():
+        raise RecipeError(f"{model_file.parent} has no int8 model", "train or export it again with int8")
+    try:
+        model = core.read_model(path)
+    except RuntimeError as error:
+        raise RecipeError(f"{path} cannot be read", str(error).strip().splitlines()[-1]) from error
+    made_from = model.get_rt_info("effad_model").astype(str) if model.has_rt_info("effad_model") else ""
+    if made_from != sha256:
+        raise RecipeError(f"{path} was made from another model", "export the recipe again")
+    return model

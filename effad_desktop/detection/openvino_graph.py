@@ -1,0 +1,96 @@
+"""The folded model as an OpenVINO graph, built from its arrays: no torch is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from effad_desktop.detection.folding import CENTRE, Conv, Folded
+from effad_desktop.detection.openvino_runtime import opset14 as op
+from effad_desktop.detection.openvino_runtime import ov
+from effad_desktop.detection.preprocessing import INPUT_SIZE
+
+MAP_SIZE, MAP_PADDING = 56, 4
+DECODER_SIZES = (3, 8, 15, 32, 63, 127)
+EXACT = "exact_"
+"""Begins the names of what quantisation must leave alone: squares span more than eight bits."""
+
+Node = Any  # openvino's own annotations are of its nodes, outputs and numbers, mixed
+
+
+def graph(folded: Folded) -> ov.Model:
+    """uint8 N×256×256×3 → anomaly maps, float32 N×64×64, for a batch of one."""
+    pixels = op.parameter([1, INPUT_SIZE, INPUT_SIZE, 3], np.uint8, name="image")
+    x = op.transpose(op.convert(pixels, np.float32), _ints(0, 3, 1, 2))
+    x = op.subtract(x, op.constant(CENTRE))
+    first = _pdn_layer(x, folded.first)
+    teacher, student = op.split(first, _int(1), 2).outputs()
+    for layer in folded.teacher:
+        teacher = _pdn_layer(teacher, layer)
+    for layer in folded.student:
+        student = _pdn_layer(student, layer)
+    difference = _conv(op.concat([teacher, student], 1), folded.difference)
+    ae = _autoencoder(op.subtract(x, op.constant(folded.input_mean.reshape(1, 3, 1, 1))), folded)
+    other = op.subtract(_conv(student, folded.student_ae), ae, name=f"{EXACT}ae")
+    squares = [
+        _mean_square(difference, folded.st_factor, "st"),
+        _mean_square(other, folded.ae_factor, "stae"),
+    ]
+    out = op.add(
+        op.add(*squares, name=f"{EXACT}sum"), op.constant(np.float32(folded.offset)), name=f"{EXACT}map"
+    )
+    pads = _ints(0, MAP_PADDING, MAP_PADDING)
+    padded = op.pad(out, pads, pads, "constant", op.constant(np.float32(0)), name=f"{EXACT}pad")
+    return ov.Model([padded], [pixels], "efficientad")
+
+
+def _pdn_layer(x: Node, layer: Conv) -> Node:
+    x = op.relu(_conv(x, layer))
+    if not layer.pooled:
+        return x
+    return op.avg_pool(x, [2, 2], [0, 0], [0, 0], [2, 2], True)
+
+
+def _autoencoder(x: Node, folded: Folded) -> Node:
+    for layer in folded.encoder:
+        x = op.relu(_conv(x, layer, stride=2, pad=1))
+    x = _conv(x, folded.bottleneck)
+    for size, layer in zip(DECODER_SIZES, folded.decoder, strict=True):
+        x = op.relu(_conv(_resized(x, size), layer, pad=2))
+    x = op.relu(_conv(_resized(x, MAP_SIZE), folded.smooth, pad=1))
+    return _conv(x, folded.head, pad=1)
+
+
+def _conv(x: Node, conv: Conv, stride: int = 1, pad: int = 0) -> Node:
+    y = op.convolution(
+        x, op.constant(np.ascontiguousarray(conv.weight)), [stride] * 2, [pad] * 2, [pad] * 2, [1, 1]
+    )
+    return op.add(y, op.constant(conv.bias.reshape(1, -1, 1, 1)))
+
+
+def _resized(x: Node, size: int) -> Node:
+    return op.interpolate(
+        x,
+        _ints(size, size),
+        mode="linear_onnx",
+        shape_calculation_mode="sizes",
+        coordinate_transformation_mode="half_pixel",
+        axes=_ints(2, 3),
+    )
+
+
+def _mean_square(x: Node, factor: float, name: str) -> Node:
+    """N×C×H×W → N×H×W."""
+    mean = op.reduce_mean(
+        op.multiply(x, x, name=f"{EXACT}{name}_square"), _ints(1), False, name=f"{EXACT}{name}_mean"
+    )
+    return op.multiply(mean, op.constant(np.float32(factor)), name=f"{EXACT}{name}_scaled")
+
+
+def _ints(*values: int) -> Node:
+    return op.constant(np.array(values, np.int64))
+
+
+def _int(value: int) -> Node:
+    return op.constant(np.int64(value))

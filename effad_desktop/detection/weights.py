@@ -1,0 +1,86 @@
+"""A model file's tensors as numpy arrays, checked; what engines without torch start from."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load
+
+from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
+from effad_desktop.errors import RecipeError
+
+Weights = dict[str, NDArray[np.float32]]
+Shape = tuple[int, ...]
+
+TEACHER, STUDENT = 384, 768
+DECODERS = 6
+
+# Place among the layers, channels in and out and kernel of each convolution of a PDN; 0 is the output.
+_SMALL = ((0, 3, 128, 4), (3, 128, 256, 4), (6, 256, 256, 3), (8, 256, 0, 4))
+_MEDIUM = (
+    (0, 3, 256, 4),
+    (3, 256, 512, 4),
+    (6, 512, 512, 1),
+    (8, 512, 512, 3),
+    (10, 512, 0, 4),
+    (12, 0, 0, 1),
+)
+PDN_LAYERS = {"small": _SMALL, "medium": _MEDIUM}
+
+
+def read_weights(path: Path) -> tuple[Weights, Manifest]:
+    """Raises RecipeError with what is wrong."""
+    manifest = read_manifest(path)
+    if manifest.size not in PDN_LAYERS:
+        raise RecipeError(f"{path} is of unknown size {manifest.size!r}", f"expected {', '.join(PDN_LAYERS)}")
+    if manifest.method != "efficientad":
+        raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
+    if payload_sha256(path) != manifest.sha256:
+        raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
+    try:
+        weights = {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(f"{path} cannot be read", str(error)) from error
+    _check(weights, shapes(manifest.size), str(path))
+    return weights, manifest
+
+
+def shapes(size: str) -> dict[str, Shape]:
+    """Of every tensor of a model of that size."""
+    found: dict[str, Shape] = {}
+    for network, out in (("teacher", TEACHER), ("student", STUDENT)):
+        for place, inside, outside, kernel in PDN_LAYERS[size]:
+            channels = (outside or out, inside or out)
+            found[f"{network}.{place}.weight"] = (*channels, kernel, kernel)
+            found[f"{network}.{place}.bias"] = (channels[0],)
+    found |= _autoencoder_shapes()
+    found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2, 2), "ae_weight": ()}
+    return found
+
+
+def _autoencoder_shapes() -> dict[str, Shape]:
+    layers = {f"encoder.{i}": (b, a, 4, 4) for i, (a, b) in enumerate(pairwise((3, 32, 32, 64, 64, 64)))}
+    layers |= {"bottleneck": (64, 64, 8, 8)}
+    layers |= {f"decoder.{i}": (64, 64, 4, 4) for i in range(DECODERS)}
+    layers |= {"smooth": (64, 64, 3, 3), "head": (TEACHER, 64, 3, 3)}
+    found: dict[str, Shape] = {}
+    for name, shape in layers.items():
+        found[f"autoencoder.{name}.weight"] = shape
+        found[f"autoencoder.{name}.bias"] = shape[:1]
+    return found
+
+
+def _check(weights: Weights, wanted: dict[str, Shape], name: str) -> None:
+    for key, shape in wanted.items():
+        if key not in weights:
+            raise RecipeError(f"{name} lacks the tensor {key}")
+        if weights[key].shape != shape:
+            raise RecipeError(f"{name} has a wrong shape", f"{key} is {weights[key].shape}, expected {shape}")
+        if not np.isfinite(weights[key]).all():
+            raise RecipeError(f"{name} has values that are not finite", key)
+    if foreign := sorted(set(weights) - set(wanted)):
+        raise RecipeError(f"{name} has tensors of another network", ", ".join(foreign[:4]))
