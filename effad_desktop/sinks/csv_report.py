@@ -8,18 +8,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from effad_desktop.core.inspection import Inspection
+from effad_desktop.core.inspection import Inspection, Verdict
 from effad_desktop.errors import SettingsError
 from effad_desktop.files import replacing
+from effad_desktop.sinks.spreadsheet import harmless
 
 COLUMNS = ("source", "recipe", "anomaly_score", "threshold", "verdict", "seconds", "error")
+TRUTH = "ground_truth"
 
 
 class CsvReport:
-    """A line for each image, the unreadable ones too; the file appears when the batch is whole."""
+    """A line for each image, the unreadable ones too; the file appears when the batch is whole.
 
-    def __init__(self, path: Path) -> None:
+    UTF-8 with a byte order mark: without one Excel takes ä for Ã¤. `with_truth` adds a last column.
+    """
+
+    def __init__(self, path: Path, with_truth: bool = False) -> None:
         self._path = path
+        self._with_truth = with_truth
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -28,10 +34,10 @@ class CsvReport:
         with ExitStack() as opening:
             aside = opening.enter_context(replacing(self._path))
             file = opening.enter_context(
-                aside.open("w", newline="", encoding="utf-8", errors="surrogateescape")
+                aside.open("w", newline="", encoding="utf-8-sig", errors="surrogateescape")
             )
             self._writer = csv.writer(file)
-            self._writer.writerow(COLUMNS)
+            self._writer.writerow((*COLUMNS, TRUTH) if self._with_truth else COLUMNS)
             self._open = opening.pop_all()
         return self
 
@@ -45,17 +51,30 @@ class CsvReport:
 
     def __call__(self, inspection: Inspection) -> None:
         prediction = inspection.prediction
-        self._writer.writerow(
-            (
-                inspection.frame.source,
-                inspection.recipe,
-                f"{prediction.anomaly_score:.6g}",
-                f"{inspection.threshold:.6g}",
-                inspection.verdict.value,
-                f"{prediction.seconds:.6f}",
-                "",
-            )
+        self.judged(
+            inspection.frame.source,
+            inspection.recipe,
+            prediction.anomaly_score,
+            inspection.threshold,
+            inspection.verdict,
+            prediction.seconds,
         )
 
-    def failed(self, source: str, error: str) -> None:
-        self._writer.writerow((source, "", "", "", "", "", error))
+    def judged(
+        self,
+        source: str,
+        recipe: str,
+        anomaly_score: float,
+        threshold: float,
+        verdict: Verdict,
+        seconds: float,
+        truth: str = "",
+    ) -> None:
+        judged = f"{anomaly_score:.6g}", f"{threshold:.6g}", verdict.value, f"{seconds:.6f}"
+        self._write((harmless(source), recipe, *judged, ""), truth)
+
+    def failed(self, source: str, error: str, truth: str = "") -> None:
+        self._write((harmless(source), "", "", "", "", "", harmless(error)), truth)
+
+    def _write(self, row: tuple[str, ...], truth: str) -> None:
+        self._writer.writerow((*row, harmless(truth)) if self._with_truth else row)
