@@ -1,0 +1,147 @@
+"""What the service answers, as OpenAPI tells it."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from effad_desktop import __version__
+from effad_desktop.core.inspection import Inspection, Verdict
+from effad_desktop.core.recipe import Recipe
+from effad_desktop.core.status import SourceStatus, State, Status
+
+_LOGIN = re.compile(r"(?<=://)[^/@\s]*@")
+
+
+class Seconds(BaseModel):
+    """`total` is from the request to the answer; what is in none of the others was spent waiting."""
+
+    decode: float = Field(description="From bytes to pixels.")
+    inference: float = Field(description="From pixels to the anomaly map.")
+    total: float = Field(description="From the request's first byte to the answer.")
+
+
+class Inspected(BaseModel):
+    """An image and its verdict."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "inspection_id": "9f2b6f0f7c0e4f0b8a4f6f1d2c3b4a59",
+                    "recipe": "screws",
+                    "anomaly_score": 0.3127,
+                    "threshold": 0.25,
+                    "verdict": "anomalous",
+                    "seconds": {"decode": 0.0031, "inference": 0.0142, "total": 0.0189},
+                    "heatmap": "iVBORw0KGgo=",
+                }
+            ]
+        }
+    )
+
+    inspection_id: str = Field(description="Names this inspection in the history.")
+    recipe: str = Field(description="By which it was judged.")
+    anomaly_score: float | None = Field(
+        description="0 is ordinary, 0.1 rare. Null where it is no finite number: anomalous, then."
+    )
+    threshold: float = Field(description="The highest score that is normal.")
+    verdict: Verdict = Field(description="`normal` (OK) or `anomalous` (NG).")
+    seconds: Seconds
+    heatmap: str | None = Field(
+        description="A base64 PNG with alpha to stretch over the upright image: clear where it is ordinary, "
+        "opaque from the threshold on. Null unless asked for."
+    )
+
+    @classmethod
+    def of(cls, inspection: Inspection, total: float, heatmap: str | None) -> Self:
+        prediction = inspection.prediction
+        score = prediction.anomaly_score
+        return cls(
+            inspection_id=inspection.id,
+            recipe=inspection.recipe,
+            anomaly_score=score if math.isfinite(score) else None,
+            threshold=inspection.threshold,
+            verdict=inspection.verdict,
+            seconds=Seconds(
+                decode=round(inspection.frame.decode_seconds, 6),
+                inference=round(prediction.seconds, 6),
+                total=round(total, 6),
+            ),
+            heatmap=heatmap,
+        )
+
+
+class Source(BaseModel):
+    """Where live frames come from."""
+
+    name: str = Field(examples=["camera 0"])
+    fault: str = Field(description="What keeps frames from coming; empty where nothing does.", examples=[""])
+    dropped: int = Field(description="Frames that came and were never inspected.", examples=[0])
+
+    @classmethod
+    def of(cls, source: SourceStatus) -> Self:
+        return cls(
+            name=_without_login(source.name), fault=_without_login(source.fault), dropped=source.dropped
+        )
+
+
+class Ping(BaseModel):
+    """How the station is."""
+
+    state: State = Field(
+        description="`running` takes images; `faulted` needs a person.", examples=["running"]
+    )
+    reason: str = Field(description="Why it is faulted; else empty.", examples=[""])
+    recipe: str = Field(description="The recipe in use.", examples=["screws"])
+    detector: str = Field(description="Engine, device and precision.", examples=["torch cpu bfloat16"])
+    version: str = Field(examples=[__version__])
+    since: datetime = Field(
+        description="When it came to be in this state.", examples=["2026-03-04T05:06:07Z"]
+    )
+    waiting: int = Field(description="Images in the queue.", examples=[0])
+    source: Source | None = Field(description="Null where images come over HTTP alone.")
+    alarms: list[str] = Field(description="What is wrong though it runs.", examples=[[]])
+
+    @classmethod
+    def of(cls, status: Status) -> Self:
+        return cls(
+            state=status.state,
+            reason=_without_login(status.reason),
+            recipe=status.recipe,
+            detector=status.detector,
+            version=__version__,
+            since=status.since,
+            waiting=status.waiting,
+            source=Source.of(status.source) if status.source else None,
+            alarms=[_without_login(alarm) for alarm in status.alarms],
+        )
+
+
+class RecipeEntry(BaseModel):
+    """A recipe that `POST /predict` may name."""
+
+    name: str = Field(examples=["screws"])
+    threshold: float = Field(description="The highest score that is normal.", examples=[0.25])
+    description: str = Field(examples=["M4 screws, camera above the belt"])
+    created: datetime = Field(examples=["2026-03-04T05:06:07Z"])
+    in_use: bool = Field(description="Whether it judges what names no recipe.", examples=[True])
+
+    @classmethod
+    def of(cls, recipe: Recipe, in_use: str) -> Self:
+        return cls(
+            name=recipe.name,
+            threshold=recipe.threshold,
+            description=recipe.description,
+            created=recipe.created,
+            in_use=recipe.name == in_use,
+        )
+
+
+def _without_login(text: str) -> str:
+    """A camera's address may hold its password, and /ping asks for no token."""
+    return _LOGIN.sub("", text)
