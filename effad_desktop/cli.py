@@ -12,8 +12,11 @@ import typer
 from effad_desktop import __version__
 from effad_desktop.commands.bench import bench
 from effad_desktop.commands.doctor import doctor
+from effad_desktop.commands.gui import gui, open_window
+from effad_desktop.commands.history import history
 from effad_desktop.commands.inspect import inspect
 from effad_desktop.commands.recipes import recipes
+from effad_desktop.commands.serve import serve
 from effad_desktop.commands.session import Session
 from effad_desktop.errors import EffadError, ExitCode
 from effad_desktop.logs import write_crash_log
@@ -21,9 +24,12 @@ from effad_desktop.logs import write_crash_log
 INTERRUPTED = 130
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
+    add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
 )
+app.command()(gui)
 app.command()(inspect)
+app.command()(serve)
+app.command()(history)
 app.add_typer(recipes, name="recipes")
 app.command()(bench)
 app.command()(doctor)
@@ -51,6 +57,8 @@ def start(
     """Visual inspection that learns from good images only."""
     session = context.ensure_object(Session)
     session.data_dir = data_dir
+    if context.invoked_subcommand is None:
+        open_window(context)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,6 +24,16 @@ class DataFolder:
         return self.root / "recipes"
 
     @property
+    def history(self) -> Path:
+        """The database and the images that belong to it."""
+        return self.root / "history"
+
+    @property
+    def engine_cache(self) -> Path:
+        """What an engine has compiled; may be deleted at any time."""
+        return self.root / "engine_cache"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -78,11 +78,10 @@ def inspect(
     """Inspect images. Exits with 5 if any of them could not be read."""
     settings = session_of(context).settings(recipe, device, engine)
     outputs = Outputs()
-    summary = Summary()
-    outputs.add(summary)
-    places = [p.absolute() for p in paths] if heatmaps else paths
-    files = Files(places, outputs.on_error, skip=heatmaps.absolute() if heatmaps else None)
+    files = Files(paths, outputs.on_error, skip=heatmaps)
     inspector = open_inspector(settings)
+    summary = Summary(inspector.recipe, inspector.threshold)
+    outputs.add(summary)
     with ExitStack() as reports:
         if csv:
             outputs.add(reports.enter_context(CsvReport(csv)))
@@ -92,7 +91,7 @@ def inspect(
             outputs.sinks.append(HeatmapFiles(heatmaps, _common_folder(files.paths)))
         hidden = json and sys.stdout.isatty()
         outputs.after_each(reports.enter_context(showing_progress(len(files), hidden)))
-        with _ending_with_the_reader():
+        with ending_with_the_reader():
             inspect_all(files, inspector, outputs.sinks)
     if not json:
         Console().print(summary.table(), summary.sentence(), sep="\n")
@@ -106,11 +105,11 @@ def _exit_code(summary: Summary, fail_on_anomaly: bool) -> int:
 
 
 def _common_folder(paths: list[Path]) -> Path:
-    return Path(os.path.commonpath([p.parent for p in paths]))
+    return Path(os.path.commonpath([p.absolute().parent for p in paths]))
 
 
 @contextmanager
-def _ending_with_the_reader() -> Iterator[None]:
+def ending_with_the_reader() -> Iterator[None]:
     """`effad inspect --json … | head -1` is no failure to write the CSV."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""effad recipes: list, add, show, export, remove."""
+"""effad recipes: list, add, show, threshold, export, remove."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from effad_desktop.commands.session import session_of
+from effad_desktop.commands.thresholds import in_words, meaning, threshold
 from effad_desktop.recipes import InstalledRecipe, Recipes
 from effad_desktop.station import open_recipes
 
 recipes = typer.Typer(no_args_is_help=True, help="Manage the recipes on this machine.")
+recipes.command()(threshold)
 
 Name = Annotated[str, typer.Argument(help="An installed name.", show_default=False)]
 NameOrFolder = Annotated[str, typer.Argument(help="An installed name or a folder.", show_default=False)]
@@ -62,6 +64,8 @@ def show(context: typer.Context, recipe: NameOrFolder) -> None:
         "description": found.recipe.description,
         "folder": f"{found.folder}{' (built in)' if found.built_in else ''}",
         "threshold": f"{found.recipe.threshold:.6g}",
+        "it means": meaning(found.calibration(), found.recipe.threshold),
+        "changed": in_words(changes[-1]) if (changes := found.threshold_changes()) else "",
         "created": found.recipe.created.isoformat(sep=" ", timespec="seconds"),
         "model": f"{manifest.method} {manifest.size}, {found.model_file.stat().st_size / 1e6:.1f} MB",
         "trained": f"{manifest.created}, effad {manifest.effad_version}, {manifest.steps} steps",

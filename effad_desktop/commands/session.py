@@ -35,10 +35,14 @@ class Session:
         return DataFolder(self.data_dir or default_data_dir()).logs
 
     def settings(
-        self, recipe: str | None = None, device: str | None = None, engine: str | None = None
+        self,
+        recipe: str | None = None,
+        device: str | None = None,
+        engine: str | None = None,
+        **flags: object,
     ) -> Settings:
         """Also starts the log. Raises SettingsError."""
-        settings = load_settings(self.data_dir, default_recipe=recipe, device=device, engine=engine)
+        settings = load_settings(self.data_dir, default_recipe=recipe, device=device, engine=engine, **flags)
         start_logging(DataFolder(settings.data_dir).logs, settings.log_level)
         return settings
 

@@ -25,9 +25,11 @@ STYLES = {"OK": "green", "NG": "bold red", "?": "bold yellow"}
 
 
 class Summary:
-    """A sink that keeps a line for each image, but no pixels."""
+    """A sink that keeps a line for each image, but no pixels; `recipe` and `threshold` judge them."""
 
-    def __init__(self) -> None:
+    def __init__(self, recipe: str, threshold: float) -> None:
+        self.recipe = recipe
+        self.threshold = threshold
         self.lines: list[Line] = []
         self.anomalous = 0
         self.unreadable = 0
@@ -63,7 +65,8 @@ class Summary:
             parts.append(f"{self.unreadable} unreadable")
         if good + self.anomalous:
             parts.append(f"{1000 * self.seconds / (good + self.anomalous):.1f} ms each")
-        return Text(", ".join(parts))
+        judged_by = f"recipe {self.recipe}, NG above {self.threshold:.4g}"
+        return Text(f"{', '.join(parts)}\n{judged_by}")
 
 
 def _printable(text: str) -> str:

@@ -91,7 +91,7 @@ def test_a_batch_is_reported_in_every_form(
     ran = effad("inspect", image_folder, "--recipe", recipes / "ng", "--csv", report, "--heatmaps", heat)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "3 images: 0 OK, 3 NG" in ran.stdout
-    with report.open(newline="") as file:
+    with report.open(newline="", encoding="utf-8-sig") as file:
         assert [Path(row["source"]).name for row in csv.DictReader(file)] == ["a.png", "b.PNG", "c.png"]
     assert load_image(heat / "sub" / "c.png.png").shape == (40, 60, 3)
     again = effad("inspect", image_folder, "--recipe", recipes / "ok", "--heatmaps", heat)
@@ -195,7 +195,7 @@ def test_doctor_names_what_is_wrong(effad: Effad, recipes: Path, tmp_path: Path)
     (tmp_path / "data" / "settings.toml").write_text('default_recipe = "ok"')
     sound = effad("doctor")
     assert sound.returncode == 0
-    assert "torch cpu" in sound.stdout
+    assert "openvino cpu" in sound.stdout
     (tmp_path / "data" / "recipes" / "ok" / MODEL_FILE).write_bytes(b"cut")
     broken = effad("doctor")
     assert broken.returncode == ExitCode.RECIPE
@@ -229,7 +229,7 @@ def test_control_c_ends_it_with_130(tmp_path: Path, recipes: Path) -> None:
     ) as ran:
         log = tmp_path / "data" / "logs" / "effad.log"
         deadline = time.monotonic() + 60
-        while not (log.exists() and "torch cpu" in log.read_text()) and time.monotonic() < deadline:
+        while not (log.exists() and "openvino cpu" in log.read_text()) and time.monotonic() < deadline:
             time.sleep(0.05)
         ran.send_signal(signal.SIGINT)
         _, errors = ran.communicate(timeout=60)
@@ -251,3 +251,29 @@ def test_a_reader_that_leaves_is_no_failure_of_the_report(
         ran.stdout.close()
         errors = ran.stderr.read()
     assert (ran.returncode, errors) == (141, "")
+
+
+def test_heat_maps_do_not_change_how_a_source_is_named(
+    tmp_path: Path, image_folder: Path, recipes: Path
+) -> None:
+    asked = ("inspect", "images", "--recipe", recipes / "ok", "--json", "--heatmaps", "images/../images/heat")
+    for _ in range(2):  # the heat maps of the first time are no images to inspect
+        ran = subprocess.run(
+            command(tmp_path, *asked, "--csv", "report.csv"),
+            capture_output=True,
+            text=True,
+            env=environment(),
+            cwd=tmp_path,
+            check=False,
+        )
+        assert ran.returncode == ExitCode.OK
+        sources = [json.loads(line)["source"] for line in ran.stdout.splitlines()]
+        assert sources == [str(Path("images") / name) for name in ("a.png", "b.PNG", "sub/c.png")]
+    with (tmp_path / "report.csv").open(newline="", encoding="utf-8-sig") as file:
+        assert [row["source"] for row in csv.DictReader(file)] == sources
+    assert load_image(image_folder / "heat" / "sub" / "c.png.png").shape == (40, 60, 3)
+
+
+def test_the_summary_names_recipe_and_threshold(effad: Effad, image_folder: Path, recipes: Path) -> None:
+    ran = effad("inspect", image_folder, "--recipe", recipes / "ng")
+    assert "recipe ng, NG above -1e+09" in ran.stdout

@@ -1,0 +1,106 @@
+"""Inspectors of the installed recipes, loaded when first asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from effad_desktop.core.inspector import Inspector
+from effad_desktop.core.ports import Detector
+from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
+from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.recipes import InstalledRecipe, Recipes
+
+log = logging.getLogger(__name__)
+
+KEPT = 4
+"""Models in memory; the one unused for longest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """Time and size of a recipe's files: what tells, without reading them, that they are as they were."""
+
+    recipe: tuple[int, int]
+    model: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    inspector: Inspector
+    stamps: Stamps
+
+
+class Inspectors:
+    """Thread-safe. A recipe that was changed on disk is read again at its next use."""
+
+    def __init__(self, recipes: Recipes, device: str, engine: str, cache: Path | None = None) -> None:
+        self._recipes = recipes
+        self._device = device
+        self._engine = engine
+        self._cache = cache
+        self._loaded: OrderedDict[str, Loaded] = OrderedDict()
+        self._lock = Lock()
+        self._loading = Lock()
+
+    def get(self, name: str, folders: bool = True) -> Inspector:
+        """`folders` as in Recipes.locate. Raises RecipeError, UsageError for an absent device or engine."""
+        folder = self._recipes.locate(name, folders)
+        stamps = _stamps(folder)
+        if fresh := self._fresh(name, stamps):
+            return fresh
+        with self._loading:  # one at a time; those that are loaded are had meanwhile
+            if fresh := self._fresh(name, stamps):
+                return fresh
+            old = self._loaded.get(name)
+            same_model = old.inspector if old and stamps and old.stamps.model == stamps.model else None
+            found = self._recipes.find(str(folder))
+            inspector = self._load(found, same_model)
+            if stamps:
+                self._keep(name, Loaded(inspector, stamps))
+            return inspector
+
+    def _fresh(self, name: str, stamps: Stamps | None) -> Inspector | None:
+        with self._lock:
+            loaded = self._loaded.get(name)
+            if loaded is None or stamps != loaded.stamps:
+                return None
+            self._loaded.move_to_end(name)
+            return loaded.inspector
+
+    def _keep(self, name: str, loaded: Loaded) -> None:
+        with self._lock:
+            self._loaded[name] = loaded
+            self._loaded.move_to_end(name)
+            while len(self._loaded) > KEPT:
+                self._loaded.popitem(last=False)
+
+    def _load(self, found: InstalledRecipe, same_model: Inspector | None) -> Inspector:
+        if same_model:
+            log.info("Recipe %s has changed; its threshold is %g", found.name, found.recipe.threshold)
+            return Inspector(found.name, same_model.detector, found.recipe.threshold, same_model.model)
+        detector = self._detector(found)
+        log.info("Recipe %s of %s on %s", found.name, found.folder, detector.name)
+        model = read_manifest(found.model_file).sha256
+        return Inspector(found.name, detector, found.recipe.threshold, model)
+
+    def _detector(self, found: InstalledRecipe) -> Detector:
+        from effad_desktop.detection.engines import load_detector  # an engine takes seconds to import
+
+        return load_detector(found.model_file, self._device, self._engine, self._cache)
+
+
+def _stamps(folder: Path) -> Stamps | None:
+    """None where one is missing; reading the recipe then says what is wrong."""
+    try:
+        return Stamps(*(_stamp(folder / name) for name in (RECIPE_FILE, MODEL_FILE)))
+    except OSError:
+        return None
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,174 @@
+"""`effad serve` as an integrator runs it: a process of its own, on a PC without Qt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from effad_desktop.paths import resources_dir
+from effad_desktop.settings import load_settings
+from effad_desktop.station import read_history
+
+IMAGES = resources_dir() / "sample_images"
+PATIENCE = 120.0
+WITHOUT_QT = (
+    "import sys\n"
+    "for name in ('PySide6', 'pyqtgraph', 'shiboken6'): sys.modules[name] = None\n"
+    "from effad_desktop.cli import main\n"
+    "sys.exit(main(sys.argv[1:]))"
+)
+
+Serve = Callable[..., tuple[subprocess.Popen[str], str]]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Starts it and waits until it answers; gives process and address."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start(*flags: str, **environment: str) -> tuple[subprocess.Popen[str], str]:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        arguments = ["--data-dir", str(tmp_path / "data"), "serve", "--port", str(port), *flags]
+        process = subprocess.Popen(
+            [sys.executable, "-c", WITHOUT_QT, *arguments],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | environment,
+        )
+        processes.append(process)
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(url) or process.poll() is not None)
+        return process, url
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/ping", timeout=10).status_code in (200, 503)
+    except httpx.TransportError:
+        return False
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail("waited too long")
+        time.sleep(0.1)
+
+
+def ended(process: subprocess.Popen[str], number: signal.Signals = signal.SIGTERM) -> str:
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=PATIENCE)
+    return errors
+
+
+def predict(url: str, name: str, **fields: str) -> httpx.Response:
+    files = {"file": (name, (IMAGES / name).read_bytes())}
+    return httpx.post(f"{url}/predict", files=files, data=fields, timeout=PATIENCE)
+
+
+def test_it_inspects_counts_remembers_and_stops(serve: Serve, tmp_path: Path) -> None:
+    process, url = serve()
+    assert predict(url, "good_000.jpg").json()["verdict"] == "normal"
+    assert predict(url, "stain_001.jpg").json()["verdict"] == "anomalous"
+    assert 'verdict="anomalous"} 1.0' in httpx.get(f"{url}/metrics").text
+    errors = ended(process)
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+    with read_history(load_settings(tmp_path / "data")) as history:
+        found = history.page()
+    assert [entry.source for entry in found] == ["stain_001.jpg", "good_000.jpg"]
+
+
+def test_what_is_in_flight_is_answered_before_it_ends(serve: Serve) -> None:
+    process, url = serve()
+    predict(url, "good_000.jpg")
+    with ThreadPoolExecutor(4) as clients:
+        asked = [clients.submit(predict, url, "good_001.jpg") for _ in range(4)]
+        wait_until(lambda: httpx.get(f"{url}/ping").json()["waiting"] > 0 or any(a.done() for a in asked))
+        ended(process)
+        codes = [a.result().status_code for a in asked if not a.exception()]
+    assert process.returncode == 0
+    assert 200 in codes
+    assert set(codes) <= {200, 503}
+
+
+def test_a_hot_folder_is_inspected_once_over_restarts(serve: Serve, tmp_path: Path) -> None:
+    hot = tmp_path / "in"
+    hot.mkdir()
+    for name in ("good_000.jpg", "stain_001.jpg"):
+        shutil.copy(IMAGES / name, hot)
+    settings = load_settings(tmp_path / "data")
+
+    def inspected() -> int:
+        with read_history(settings) as history:
+            return history.count()
+
+    for expected, new in ((2, "good_001.jpg"), (3, "dent_002.jpg")):
+        process, _ = serve("--source", f"folder:{hot}")
+        wait_until(lambda expected=expected: inspected() >= expected)  # type: ignore[misc]
+        assert "Traceback" not in ended(process)
+        assert inspected() == expected
+        shutil.copy(IMAGES / new, hot)
+
+
+def test_after_each_of_many_kills_every_answer_is_in_the_history(serve: Serve, tmp_path: Path) -> None:
+    answered: list[str] = []
+    for _ in range(3):
+        process, url = serve()
+        answered += [predict(url, "good_000.jpg").json()["inspection_id"] for _ in range(3)]
+        ended(process, signal.SIGKILL)
+    with read_history(load_settings(tmp_path / "data")) as history:
+        assert all(history.get(one) for one in answered)
+
+
+def test_other_machines_need_a_token(serve: Serve) -> None:
+    process, _ = serve("--host", "0.0.0.0")  # noqa: S104 - it must refuse to
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert "a token is needed" in errors
+    process, url = serve("--host", "0.0.0.0", EFFAD_TOKEN="secret")  # noqa: S104, S106
+    assert predict(url, "good_000.jpg").status_code == 401
+    assert httpx.get(f"{url}/recipes", headers={"Authorization": "Bearer secret"}).status_code == 200
+    ended(process)
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "word"),
+    [
+        (("--recipe", "nuts"), 4, "No recipe"),
+        (("--source", "nonsense"), 2, "Unknown source"),
+        (("--source", "folder:/nowhere/at/all"), 5, ""),
+        (("--engine", "abacus"), 2, "Unknown engine"),
+    ],
+)
+def test_what_cannot_be_obeyed_is_said_at_start(
+    serve: Serve, flags: tuple[str, ...], code: int, word: str
+) -> None:
+    process, _ = serve(*flags)
+    if code == 5:  # a share may come later: it waits, and says so
+        assert process.poll() is None
+        assert "nowhere" in ended(process)
+        return
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == code
+    assert word in errors
+    assert "Traceback" not in errors
