@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
+import os
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,34 +13,29 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from effad_desktop.core.recipe import Recipe
-from effad_desktop.detection.networks import SIZES
+from effad_desktop.commands.session import Session
+from effad_desktop.core.recipe import RECIPE_FILE, Recipe
 from effad_desktop.errors import EffadError, ExitCode, UsageError
-from training.evaluate import Figures
-from training.params import PRESETS, TrainParams, preset
-from training.train import Progress
+from effad_desktop.logs import write_crash_log
+from training import tracking
+from training.export import refuse_foreign
+from training.params import TrainParams, build_params
+from training.prepare import Prepared
+from training.report import say_run
+from training.stages import (
+    Work,
+    forget_other_run,
+    refuse_early,
+    run_evaluate,
+    run_export,
+    run_prepare,
+    run_train,
+)
+from training.train import REPORT_STEPS, Progress
 
 console = Console(stderr=True, soft_wrap=True)
 INTERRUPTED = 130
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps")]
-
-
-def build_params(
-    name: str, size: str = "small", minutes: float | None = None, steps: int | None = None, seed: int = 0
-) -> TrainParams:
-    """Raises UsageError for what no run can be set to."""
-    if name not in PRESETS:
-        raise UsageError(f"Unknown preset {name!r}", f"there are: {', '.join(PRESETS)}")
-    if size not in SIZES:
-        raise UsageError(f"Unknown size {size!r}", f"there are: {', '.join(SIZES)}")
-    if (minutes is not None and not 0 < minutes < math.inf) or (steps is not None and steps <= 0):
-        raise UsageError("Minutes and steps must be above 0")
-    if seed < 0:
-        raise UsageError("The seed must be 0 or more")
-    params = replace(preset(name), size=size, seed=seed)
-    if steps is not None:
-        return replace(params, steps=steps, minutes=0.0)
-    return params if minutes is None else replace(params, minutes=minutes)
 
 
 def train_product(
@@ -57,34 +51,69 @@ def train_product(
     seed: int = 0,
     device: Device = "auto",
     mlflow: Annotated[str, typer.Option(help="Tracking URI, or 'off'")] = "off",
+    force: Annotated[
+        bool, typer.Option("--force", help="Train anew where there is a recipe already, and replace it")
+    ] = False,
 ) -> None:
     """Train a recipe from good images. Stopped with Ctrl-C, the same command goes on."""
-    from training import stages, tracking
-    from training.export import refuse_foreign
-
     params = build_params(preset, size, minutes, steps, seed)
     Recipe(name, 0.0, datetime.now(UTC))  # refuses a bad name before an hour of training
-    target = (out or Path("models") / name).absolute()
+    shown = out or Path("models") / name
+    target = shown.absolute()
+    work = Work(target.with_name(f"{target.name}.work"))
+    refuse_early(params, teacher, penalty, device)
+    _say_what_is_there(target, work, force)
+    try:
+        prepared = _prepare(dataset, work, params)
+        if force and forget_other_run(work, prepared, params, teacher):
+            say("The checkpoint is of another run and was removed; this one begins anew")
+        with _bar() as bar:
+            task = bar.add_task("training", total=None, loss="")
+            trained = run_train(
+                work, name, params, teacher=teacher, penalty=penalty, device=device,
+                notify=lambda p: show(bar, task, p), keep_checkpoint=True,
+            )  # fmt: skip
+        evaluation = run_evaluate(dataset, work, name, device)
+        manifest = run_export(work, name, target)
+        work.checkpoint.unlink(missing_ok=True)
+    except KeyboardInterrupt:
+        _say_stopped(work.checkpoint.exists())
+        raise Stopped(INTERRUPTED) from None
+    say_run(say, trained, evaluation, prepared.facts.warnings, shown)
+    print(shown)
+    if mlflow != "off":
+        tracking.log_training(mlflow, work, target, manifest)
+
+
+def _say_what_is_there(target: Path, work: Work, force: bool) -> None:
+    """Raises UsageError for a finished recipe, unless it may be replaced, and for what is no recipe."""
     refuse_foreign(target)
-    work = stages.Work(target.with_name(f"{target.name}.work"))
-    prepared = stages.run_prepare(dataset, work, params)
+    finished = (target / RECIPE_FILE).exists()
+    if work.checkpoint.exists():
+        say(f"Going on from {work.checkpoint}")
+    elif finished and not force:
+        raise UsageError(
+            f"{target} is trained already",
+            "--force trains anew and replaces it, --out DIR writes another",
+        )
+    if finished:
+        say(f"{target} will be replaced when the new recipe is whole; it stays until then")
+
+
+def _prepare(dataset: Path, work: Work, params: TrainParams) -> Prepared:
+    prepared = run_prepare(dataset, work, params)
     for warning in prepared.facts.warnings:
         say(f"Warning: {warning}", "yellow")
     learned, held_out = len(prepared.facts.train), len(prepared.facts.validation)
-    console.print(f"{learned} images to learn from, {held_out} held out")
-    with _bar() as bar:
-        task = bar.add_task("training", total=None, loss="")
-        trained = stages.run_train(
-            work, name, params, teacher=teacher, penalty=penalty, device=device,
-            notify=lambda p: show(bar, task, p),
-        )  # fmt: skip
-    console.print(trained.stopped)
-    evaluation = stages.run_evaluate(dataset, work, name, device)
-    manifest = stages.run_export(work, name, target)
-    if mlflow != "off":
-        tracking.log_training(mlflow, work, target, manifest)
-    print_figures(evaluation.figures)
-    print(out or Path("models") / name)
+    say(f"{learned} images to learn from, {held_out} held out")
+    return prepared
+
+
+def _say_stopped(resumable: bool) -> None:
+    if resumable:
+        say("Stopped; the same command goes on from the last checkpoint.")
+    else:
+        say("Stopped before there was anything to go on from; the same command begins anew.")
 
 
 def _bar() -> Bar:
@@ -94,33 +123,11 @@ def _bar() -> Bar:
 
 
 def show(bar: Bar, task: TaskID, p: Progress) -> None:
-    """On a terminal the bar; else a line every 100 steps."""
+    """On a terminal the bar; else a line after the first steps and every 100."""
     loss = f"loss_st {p.loss_st:.3f} ae {p.loss_ae:.3f} penalty {p.loss_penalty:.3f}"
     bar.update(task, completed=p.step, total=p.steps or None, loss=loss)
-    if bar.disable and (p.step % 100 == 0 or p.step == p.steps):
+    if bar.disable and (p.step % 100 == 0 or p.step in {REPORT_STEPS, p.steps}):
         console.print(f"step {p.step}/{p.steps or '?'}  {loss}  {p.seconds_left / 60:.1f} min left")
-
-
-def print_figures(f: Figures) -> None:
-    def percent(value: float | None) -> str:
-        return "–" if value is None else f"{100 * value:.1f}"
-
-    low, high = f.expected_false_rejects_low, f.expected_false_rejects_high
-    console.print(
-        f"threshold {f.threshold:.4f} from {f.held_out_good} held-out good images: "
-        f"{f.expected_false_rejects_per_1000:.1f} false rejects expected in 1,000 "
-        f"(95 %: {low:.1f} to {high:.1f})"
-    )
-    if f.test_good + f.test_defective:
-        console.print(
-            f"image AU-ROC {percent(f.image_auroc)}  pixel AU-ROC {percent(f.pixel_auroc)}  "
-            f"AU-PRO {percent(f.aupro)}  F1 {percent(f.f1)} (best {percent(f.best_f1)} "
-            f"at {f.best_f1_threshold if f.best_f1_threshold is None else round(f.best_f1_threshold, 4)})"
-        )
-        console.print(
-            f"on the test images: {f.false_rejects} of {f.test_good} good rejected, "
-            f"{f.misses} of {f.test_defective} defects missed"
-        )
 
 
 def main() -> None:
@@ -135,6 +142,10 @@ def say(text: str, style: str = "") -> None:
     console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
+class Stopped(SystemExit):
+    """After Ctrl-C, when it is said already how to go on."""
+
+
 def guarded(app: typer.Typer) -> None:
     try:
         app()
@@ -142,13 +153,32 @@ def guarded(app: typer.Typer) -> None:
         say(error.title, "red")
         say(error.detail)
         sys.exit(error.exit_code)
+    except Stopped:
+        raise
     except SystemExit as end:
         if end.code == INTERRUPTED:  # what typer makes of Ctrl-C
-            console.print("Stopped; the same command goes on from the last checkpoint.")
+            say("Stopped; the same command goes on from the last checkpoint.")
         raise
     except MemoryError:
-        console.print("[red]Out of memory[/]: fewer images, or a PC with more")
+        say("Out of memory", "red")
+        say("fewer images, or a PC with more")
         sys.exit(ExitCode.CRASH)
+    except Exception as error:  # a bug: its stack trace goes into a file, as that of effad does
+        sys.exit(_crashed(error))
+
+
+def _crashed(error: Exception) -> ExitCode:
+    folder = Session(_data_dir()).log_folder
+    path = write_crash_log(folder, error)
+    where = f"Please report it with {path}" if path else f"{folder} cannot be written"
+    say(f"It failed unexpectedly ({type(error).__name__}: {error})", "red")
+    say(where)
+    return ExitCode.CRASH
+
+
+def _data_dir() -> Path | None:
+    named = os.environ.get("EFFAD_DATA_DIR")
+    return Path(named) if named else None
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from effad_desktop.imaging import image_paths, load_image
 
 GOOD = "good"
 FEWEST = 5
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class TestImage:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
+    """`warnings` name what lies in the folder and is not used."""
+
     train: tuple[Path, ...]
     test: tuple[TestImage, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def find_dataset(folder: Path) -> Dataset:
@@ -51,7 +55,9 @@ def find_dataset(folder: Path) -> Dataset:
         raise SourceError(f"Only {len(train)} images in {good}", f"training needs at least {FEWEST}")
     if good.name != GOOD:
         _refuse_folders(good, train)
-    dataset = Dataset(train, tuple(_test_images(folder)))
+    test = tuple(_test_images(folder))
+    warnings = [*_unused_images(folder, good), *_unused_masks(folder, test)]
+    dataset = Dataset(train, test, tuple(warnings))
     _refuse_shared_images(dataset)
     return dataset
 
@@ -73,6 +79,39 @@ def _refuse_folders(good: Path, train: tuple[Path, ...]) -> None:
             f"{good} has images in folders of its own",
             f"{', '.join(nested)}: put the good images into {good / GOOD}, or give that folder alone",
         )
+
+
+def _unused_images(folder: Path, good: Path) -> Iterator[str]:
+    """Beside `good/` or `train/`: they may well be the defects that somebody meant to be counted."""
+    if good == folder:
+        return
+    known = {"train", "test", "ground_truth"} | ({GOOD} if good.parent == folder else set())
+    for place in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        count = len(_images_below(place)) if place.name not in known else 0
+        if count:
+            yield (
+                f"{place} is not used ({count} images): to measure what is found, move defective images "
+                f"to {folder / 'test' / place.name} and some good ones to {folder / 'test' / GOOD}"
+            )
+    if loose := [p for p in _images_below(folder) if p.parent == folder]:
+        yield f"{len(loose)} images in {folder} itself are not used, such as {loose[0].name}"
+
+
+def _unused_masks(folder: Path, test: Sequence[TestImage]) -> Iterator[str]:
+    used = {t.mask for t in test}
+    unused = [p for p in _images_below(folder / "ground_truth") if p not in used]
+    for path in unused[:MOST_NAMED]:
+        kind = path.parent.name
+        yield f"mask {path} belongs to no image: NAME_mask.png is that of test/{kind}/NAME.*"
+    if len(unused) > MOST_NAMED:
+        yield f"{len(unused) - MOST_NAMED} masks more belong to no image"
+
+
+def _images_below(folder: Path) -> list[Path]:
+    try:
+        return list(image_paths([folder]))
+    except SourceError:  # there is none
+        return []
 
 
 def _refuse_shared_images(dataset: Dataset) -> None:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.calibration import Calibration, calibrate
 from effad_desktop.core.heatmap import overlay, upsample
-from effad_desktop.core.inspection import AnomalyMap, Image
+from effad_desktop.core.inspection import AnomalyMap, Image, Verdict
+from effad_desktop.core.inspector import judge, rejected
 from effad_desktop.core.ports import Detector
 from effad_desktop.detection.preprocessing import INPUT_SIZE, resize
 from effad_desktop.imaging import load_image
@@ -25,7 +26,10 @@ CHUNK = 16
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """None where undefined. AU-ROC of pixels and AU-PRO are taken at 256×256."""
+    """None where undefined. AU-ROC of pixels and AU-PRO are taken at 256×256.
+
+    `threshold_method` is "fitted", or "assumed-spread" where the held-out scores told no spread.
+    """
 
     image_auroc: float | None
     pixel_auroc: float | None
@@ -38,14 +42,15 @@ class Figures:
     expected_false_rejects_low: float
     expected_false_rejects_high: float
     held_out_good: int
+    threshold_method: str
     test_good: int
     test_defective: int
     false_rejects: int
     misses: int
 
     def numbers(self) -> dict[str, float]:
-        """What is defined, for MLflow and the manifest."""
-        return {k: float(v) for k, v in asdict(self).items() if v is not None}
+        """What is defined and a number, for MLflow and the manifest."""
+        return {k: float(v) for k, v in asdict(self).items() if isinstance(v, int | float)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +59,6 @@ class Evaluation:
 
     figures: Figures
     calibration: Calibration
-    validation_scores: tuple[float, ...]
     tests: tuple[TestImage, ...]
     scores: tuple[float, ...]
     maps: tuple[AnomalyMap, ...]
@@ -65,10 +69,12 @@ class Evaluation:
         return [bool(test.defect) for test in self.tests]
 
 
-def evaluate(detector: Detector, folder: Path, held_out: NDArray[np.uint8]) -> Evaluation:
+def evaluate(
+    detector: Detector, folder: Path, held_out: NDArray[np.uint8], model_sha256: str = ""
+) -> Evaluation:
     """`held_out` are good images of which training saw none, N×256×256×3. Raises SourceError."""
     validation = [p.anomaly_score for p in detector.predict(list(held_out))]
-    calibration = calibrate(validation)
+    calibration = calibrate(validation, model=model_sha256)
     tests = find_dataset(folder).test
     scores: list[float] = []
     maps: list[AnomalyMap] = []
@@ -81,9 +87,7 @@ def evaluate(detector: Detector, folder: Path, held_out: NDArray[np.uint8]) -> E
         maps += [p.anomaly_map for p in predictions]
     labels = [bool(t.defect) for t in tests]
     figures = _figures(calibration, scores, labels, maps, masks)
-    return Evaluation(
-        figures, calibration, tuple(validation), tests, tuple(scores), tuple(maps), tuple(masks)
-    )
+    return Evaluation(figures, calibration, tests, tuple(scores), tuple(maps), tuple(masks))
 
 
 def _small_mask(test: TestImage, image: Image) -> NDArray[np.bool_] | None:
@@ -107,7 +111,8 @@ def _figures(
     large = [upsample(m, INPUT_SIZE, INPUT_SIZE) for m, _ in marked] if whole else []
     truth = [mask for _, mask in marked] if whole else []
     best = metrics.best_f1(scores, labels) if scores else None
-    rejected = [s > calibration.threshold for s in scores]
+    defective = np.asarray(labels, dtype=bool)
+    ng = rejected(scores, calibration.threshold)
     return Figures(
         image_auroc=metrics.image_auroc(scores, labels) if scores else None,
         pixel_auroc=metrics.pixel_auroc(large, truth) if whole else None,
@@ -120,10 +125,11 @@ def _figures(
         expected_false_rejects_low=calibration.interval[0],
         expected_false_rejects_high=calibration.interval[1],
         held_out_good=calibration.good_images,
+        threshold_method=calibration.method.value,
         test_good=labels.count(False),
         test_defective=labels.count(True),
-        false_rejects=sum(r and not bad for r, bad in zip(rejected, labels, strict=True)),
-        misses=sum(bad and not r for r, bad in zip(rejected, labels, strict=True)),
+        false_rejects=int(np.count_nonzero(ng & ~defective)),
+        misses=int(np.count_nonzero(~ng & defective)),
     )
 
 
@@ -133,7 +139,7 @@ def write_plots(evaluation: Evaluation, folder: Path, product: str) -> list[Path
     for former in folder.glob("*.png"):
         former.unlink()
     e, written = evaluation, [folder / "score_histogram.png"]
-    good = [s for s, bad in zip(e.scores, e.labels, strict=True) if not bad] + list(e.validation_scores)
+    good = [s for s, bad in zip(e.scores, e.labels, strict=True) if not bad] + list(e.calibration.scores)
     bad = [s for s, is_bad in zip(e.scores, e.labels, strict=True) if is_bad]
     plots.score_histogram(written[0], good, bad, e.calibration.threshold, f"{product}: scores")
     if e.figures.image_auroc is not None:
@@ -165,5 +171,5 @@ def _tile(e: Evaluation, i: int) -> plots.Tile:
     image = resize(load_image(e.tests[i].path))
     name = f"{e.tests[i].defect or 'good'}/{e.tests[i].path.name}"
     shown = overlay(image, e.maps[i], e.calibration.threshold)
-    rejected = e.scores[i] > e.calibration.threshold
-    return plots.Tile(image, shown, f"{name}  {e.scores[i]:.3f}", e.masks[i], rejected)
+    ng = judge(e.scores[i], e.calibration.threshold) is Verdict.ANOMALOUS
+    return plots.Tile(image, shown, f"{name}  {e.scores[i]:.3f}", e.masks[i], ng)

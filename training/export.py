@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from effad_desktop import __version__
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, write_recipe
+from effad_desktop.core.calibration import Calibration, write_calibration
+from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, THUMBNAIL_FILE, Recipe, write_recipe
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import load_model, save_model
 from effad_desktop.errors import SettingsError, UsageError
@@ -55,10 +56,15 @@ def refuse_foreign(out: Path) -> None:
         raise UsageError(f"{out} is there and is no recipe", "name a folder that is not there yet")
 
 
-def export(model_file: Path, figures: Figures, product: str, out: Path) -> Path:
+def export(
+    model_file: Path, figures: Figures, calibration: Calibration, product: str, out: Path, thumbnail: bytes
+) -> Path:
     """Makes the recipe beside `out` and puts it in its place; a former one is kept until then.
 
-    Raises UsageError for an `out` that is something else, SettingsError where it cannot be written.
+    `thumbnail` is a JPEG of the product.
+
+    Raises UsageError for an `out` that is something else and for a calibration of another model,
+    SettingsError where it cannot be written.
     """
     refuse_foreign(out)
     aside = out.with_name(f".{out.name}.{os.getpid()}.part")
@@ -66,12 +72,16 @@ def export(model_file: Path, figures: Figures, product: str, out: Path) -> Path:
     try:
         aside.mkdir(parents=True)
         model, manifest = load_model(model_file)
+        if calibration.model != manifest.sha256:
+            raise UsageError("The threshold was set for another model", "run evaluate again")
         save_model(
             aside / MODEL_FILE,
             model,
             replace(manifest, threshold=figures.threshold, figures=figures.numbers()),
         )
         write_recipe(Recipe(product, figures.threshold, datetime.now(UTC)), aside)
+        write_calibration(calibration, aside)
+        (aside / THUMBNAIL_FILE).write_bytes(thumbnail)
         text = json.dumps(asdict(figures), indent=2)
         write_replacing(aside / METRICS_FILE, lambda path: path.write_text(text + "\n"))
         if out.exists():

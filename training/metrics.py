@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 
+from effad_desktop.core.inspector import rejected
+
 Floats = NDArray[np.float64]
 Maps = Sequence[NDArray[np.float32]]
 Masks = Sequence[NDArray[np.bool_]]
@@ -100,11 +102,11 @@ def _shares(mask: NDArray[np.bool_]) -> tuple[Floats, int]:
 
 
 def f1_at(scores: ArrayLike, labels: ArrayLike, threshold: float) -> float | None:
-    """A score above the threshold is a defect, one at it is not, as in an inspection."""
+    """What an inspection rejects is a defect."""
     truth = np.asarray(labels, dtype=bool)
     if not truth.any():
         return None
-    found = np.asarray(scores, dtype=np.float64) > threshold
+    found = rejected(scores, threshold)
     return float(2 * np.count_nonzero(found & truth) / (np.count_nonzero(found) + np.count_nonzero(truth)))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from effad_desktop.detection.networks import Size
+from effad_desktop.detection.networks import SIZES, Size
+from effad_desktop.errors import UsageError
 
 Preset = Literal["smoke", "quick", "full"]
 Optimizer = Literal["adam", "muon"]
@@ -14,7 +16,7 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 
 @dataclass(frozen=True, slots=True)
 class TrainParams:
-    """`minutes`, where it is not 0, sets the number of steps from the measured speed.
+    """`minutes`, where it is not 0, sets the number of steps from the measured speed, instead of `steps`.
 
     The hard quantile rises from `hard_start` to 0.999 over the first `hard_rise` of the run:
     with 0.999 alone a thousandth of the map teaches in a step, which a short run cannot afford.
@@ -38,12 +40,33 @@ class TrainParams:
     seed: int = 0
 
 
+def build_params(
+    name: str, size: str = "small", minutes: float | None = None, steps: int | None = None, seed: int = 0
+) -> TrainParams:
+    """Raises UsageError for what no run can be set to."""
+    if name not in PRESETS:
+        raise UsageError(f"Unknown preset {name!r}", f"there are: {', '.join(PRESETS)}")
+    if size not in SIZES:
+        raise UsageError(f"Unknown size {size!r}", f"there are: {', '.join(SIZES)}")
+    if minutes is not None and steps is not None:
+        raise UsageError("Minutes and steps both say how long to train", "give one of them")
+    if (minutes is not None and not 0 < minutes < math.inf) or (steps is not None and steps <= 0):
+        raise UsageError("Minutes and steps must be above 0")
+    if seed < 0:
+        raise UsageError("The seed must be 0 or more")
+    params = replace(preset(name), size=size, seed=seed)
+    if steps is not None:
+        return replace(params, steps=steps, minutes=0.0)
+    return params if minutes is None else replace(params, minutes=minutes)
+
+
 def preset(name: Preset) -> TrainParams:
     """`full` is the reference's schedule exactly (EfficientAD paper, appendix A)."""
     if name == "full":
         return TrainParams("full")
     quick = TrainParams(
         "quick",
+        steps=1000,
         minutes=8.0,
         optimizer="muon",
         lr=3e-3,

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
-from typing import Any
 
 import typer
-import yaml
 
-from effad_desktop.errors import UsageError
+from effad_desktop.errors import SourceError
+from effad_desktop.files import write_replacing
+from effad_desktop.imaging import image_paths
 from training import stages
-from training.cli import build_params, console, guarded, print_figures, say
-from training.params import TrainParams
+from training.cli import console, guarded, say
+from training.dataset import data_hash
+from training.params_file import ParamsFile, read_params
+from training.report import say_figures
 
 PARAMS = Path("params.yaml")
+INPUTS_FILE = "inputs.json"
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
 
-def _read() -> dict[str, Any]:
-    try:
-        values = yaml.safe_load(PARAMS.read_text())
-    except (OSError, yaml.YAMLError) as error:
-        raise UsageError(f"Cannot read {PARAMS}", str(error)) from error
-    if not isinstance(values, dict) or not isinstance(values.get("train"), dict):
-        raise UsageError(f"{PARAMS} has no section 'train'")
-    return values
-
-
-def _dataset(product: str) -> Path:
-    try:
-        return Path(_read()["products"][product]["dataset"])
-    except (KeyError, TypeError) as error:
-        raise UsageError(f"{PARAMS} has no dataset for {product!r}") from error
-
-
-def _params() -> TrainParams:
-    t = _read()["train"]
-    return build_params(
-        t.get("preset", "quick"), t.get("size", "small"), steps=t.get("steps"), seed=t.get("seed", 0)
-    )
-
-
-def _optional(value: str | None) -> Path | None:
-    return Path(value) if value else None
+def _read() -> ParamsFile:
+    return read_params(PARAMS)
 
 
 def _work(product: str) -> stages.Work:
@@ -50,21 +31,40 @@ def _work(product: str) -> stages.Work:
 
 
 @app.command()
+def inputs() -> None:
+    """Hashes of the teacher and of the penalty photographs, which may lie anywhere or be none:
+    DVC cannot name them as dependencies itself, but sees this file change."""
+    params = read_params(PARAMS)
+    teacher = params.teacher or stages.built_in_teacher(params.train.size)
+    try:
+        hashes = {
+            "teacher": hashlib.sha256(teacher.read_bytes()).hexdigest(),
+            "penalty": data_hash(list(image_paths([params.penalty]))) if params.penalty else None,
+        }
+    except OSError as error:
+        raise SourceError(f"Cannot read {error.filename}", error.strerror or str(error)) from error
+    text = json.dumps(hashes, indent=1) + "\n"
+    write_replacing(_work("").root / INPUTS_FILE, lambda aside: aside.write_text(text))
+
+
+@app.command()
 def prepare(product: str) -> None:
-    for warning in stages.run_prepare(_dataset(product), _work(product), _params()).facts.warnings:
+    params = _read()
+    prepared = stages.run_prepare(params.dataset(product), _work(product), params.train)
+    for warning in prepared.facts.warnings:
         say(f"Warning: {warning}", "yellow")
 
 
 @app.command()
 def train(product: str) -> None:
-    t = _read()["train"]
+    params = _read()
     trained = stages.run_train(
         _work(product),
         product,
-        _params(),
-        teacher=_optional(t.get("teacher")),
-        penalty=_optional(t.get("penalty")),
-        device=t.get("device", "auto"),
+        params.train,
+        teacher=params.teacher,
+        penalty=params.penalty,
+        device=params.device,
         notify=lambda p: console.print(p) if p.step % 100 == 0 else None,
     )
     console.print(trained.stopped)
@@ -72,18 +72,19 @@ def train(product: str) -> None:
 
 @app.command()
 def evaluate(product: str) -> None:
-    device = _read()["train"].get("device", "auto")
-    print_figures(stages.run_evaluate(_dataset(product), _work(product), product, device).figures)
+    params = _read()
+    evaluation = stages.run_evaluate(params.dataset(product), _work(product), product, params.device)
+    say_figures(say, evaluation)
 
 
 @app.command()
 def export(product: str) -> None:
+    params = _read()
     manifest = stages.run_export(_work(product), product, Path("models") / product)
-    uri = str(_read().get("mlflow") or "off")
-    if uri not in {"off", "False"}:
+    if params.mlflow:
         from training.tracking import log_training
 
-        log_training(uri, _work(product), Path("models") / product, manifest)
+        log_training(params.mlflow, _work(product), Path("models") / product, manifest)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from effad_desktop.imaging import load_image
 from training.dataset import FEWEST, TestImage, data_hash, find_dataset, load_mask
 
 FEW = 50
+TELLING_SCORES = 10
 IMAGES_FILE, FACTS_FILE = "images.npy", "prepared.json"
 
 
@@ -45,7 +46,7 @@ def prepare(folder: Path, validation_fraction: float = 0.1, seed: int = 0) -> Pr
     """Unreadable and uniform images are left out, with a warning. Raises SourceError."""
     dataset = find_dataset(folder)
     paths = dataset.train
-    warnings: list[str] = []
+    warnings = list(dataset.warnings)
     with ThreadPoolExecutor(2, "decode") as pool:
         loaded = list(pool.map(_read, paths))
         list(pool.map(_refuse_broken, dataset.test))  # now, rather than after an hour of training
@@ -57,7 +58,7 @@ def prepare(folder: Path, validation_fraction: float = 0.1, seed: int = 0) -> Pr
             images.append(image)
             names.append(path.name)
     if len(images) < FEWEST:
-        reasons = "; ".join(warnings[:3])
+        reasons = "; ".join(warnings[len(dataset.warnings) :][:3])
         raise SourceError(f"Only {len(images)} of {len(paths)} images in {folder} can be used", reasons)
     if len(images) < FEW:
         warnings.append(
@@ -84,8 +85,13 @@ def _refuse_broken(test: TestImage) -> None:
 
 
 def split(count: int, fraction: float, seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """(train, validation), in order; at least 2 are held out, and 3 stay."""
-    held_out = min(max(2, round(count * fraction)), count - 3)
+    """(train, validation), in order; at least 2 are held out, and 3 stay.
+
+    Of few images more than the fraction are held out, up to a fifth: ten scores tell far more of a
+    threshold than five (docs/threshold.md).
+    """
+    scores_needed = min(TELLING_SCORES, count // 5)
+    held_out = min(max(2, scores_needed, round(count * fraction)), count - 3)
     order = np.random.default_rng(seed).permutation(count)
     return tuple(sorted(map(int, order[held_out:]))), tuple(sorted(map(int, order[:held_out])))
 

@@ -21,25 +21,12 @@ from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.detection.torch_engine import cpu_has_bfloat16
 from effad_desktop.errors import EffadError, SourceError
 from effad_desktop.imaging import load_image
+from training.coreset import greedy_k_centre
 from training.dataset import find_dataset
 from training.metrics import image_auroc
 
 BANK, CANDIDATES, LARGEST = 8_000, 80_000, 20
 SEARCH_DIMENSIONS = 128
-
-
-def greedy_k_centre(points: Tensor, count: int) -> Tensor:
-    """Indices of `count` rows, each the farthest from those before it (Sener & Savarese, 2018)."""
-    norms = points.square().sum(1)
-    distances = torch.full_like(norms, torch.inf)
-    chosen = [0]
-    for _ in range(min(count, len(points)) - 1):
-        last = chosen[-1]
-        to_last = norms + norms[last] - 2 * (points @ points[last])
-        distances = torch.minimum(distances, to_last)
-        distances[last] = -torch.inf  # rounding may leave it some way from itself
-        chosen.append(int(distances.argmax()))
-    return torch.tensor(chosen)
 
 
 def nearest(points: Tensor, bank: Tensor) -> Tensor:

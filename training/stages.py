@@ -14,20 +14,25 @@ from pathlib import Path
 
 import torch
 
+from effad_desktop.core.calibration import CALIBRATION_FILE, read_calibration, write_calibration
 from effad_desktop.core.recipe import MODEL_FILE
+from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.model_file import save_model
-from effad_desktop.detection.teachers import load_teacher
-from effad_desktop.detection.torch_engine import TorchDetector, choose_device
+from effad_desktop.detection.networks import Size
+from effad_desktop.detection.teachers import Teacher, load_teacher
+from effad_desktop.detection.torch_engine import choose_device
 from effad_desktop.errors import UsageError
 from effad_desktop.files import write_replacing
+from effad_desktop.imaging import encode_jpeg, image_paths
 from effad_desktop.paths import resources_dir
+from training.checkpoint import load_checkpoint
 from training.evaluate import Evaluation, Figures, evaluate, write_plots
 from training.export import METRICS_FILE, export, manifest_of
 from training.params import TrainParams
 from training.penalty import penalty_images
 from training.prepare import Prepared, load_prepared, prepare, save_prepared
-from training.train import Progress, Trained, Training, train
+from training.train import Progress, Trained, Training, identity_of, train
 
 CURVE_FILE, PARAMS_FILE = "curve.json", "params.json"
 
@@ -67,6 +72,22 @@ def built_in_teacher(size: str) -> Path:
     return path
 
 
+def chosen_teacher(teacher: Path | None, size: Size) -> Teacher:
+    """The one given, else the built-in one. Raises UsageError where none fits, RecipeError for a broken."""
+    known = load_teacher(teacher or built_in_teacher(size))
+    if known.size != size:
+        raise UsageError(f"The teacher is {known.size}", f"the run is {size}; give another teacher")
+    return known
+
+
+def refuse_early(params: TrainParams, teacher: Path | None, penalty: Path | None, device: str) -> None:
+    """What would else be refused only after the images are read. Raises EffadError."""
+    chosen_teacher(teacher, params.size)
+    _training_device(device)
+    if penalty is not None:
+        next(iter(image_paths([penalty])), None)
+
+
 def run_prepare(dataset: Path, work: Work, params: TrainParams) -> Prepared:
     prepared = prepare(dataset, params.validation_fraction, params.seed)
     save_prepared(prepared, work.prepared)
@@ -82,10 +103,14 @@ def run_train(
     penalty: Path | None = None,
     device: str = "auto",
     notify: Callable[[Progress], None] = lambda _: None,
+    keep_checkpoint: bool = False,
 ) -> Trained:
-    """Goes on from the work folder's checkpoint where there is one; removes it when done."""
+    """Goes on from the work folder's checkpoint where there is one; removes it when done.
+
+    Kept, it holds the finished training, should what follows be stopped.
+    """
     prepared = load_prepared(work.prepared)
-    known = load_teacher(teacher or built_in_teacher(params.size))
+    known = chosen_teacher(teacher, params.size)
     images = prepared.images[list(prepared.facts.train)]
     held_out = prepared.images[list(prepared.facts.validation)]
     others = penalty_images(penalty, params.penalty_images, params.seed)
@@ -94,8 +119,22 @@ def run_train(
     save_model(work.model, trained.model, manifest_of(product, trained, prepared.facts, known.sha256))
     _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
     _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
-    work.checkpoint.unlink(missing_ok=True)
+    if not keep_checkpoint:
+        work.checkpoint.unlink(missing_ok=True)
     return trained
+
+
+def forget_other_run(work: Work, prepared: Prepared, params: TrainParams, teacher: Path | None) -> bool:
+    """Removes a checkpoint that this run could not go on from; true where there was one."""
+    if not work.checkpoint.exists():
+        return False
+    images = prepared.images[list(prepared.facts.train)]
+    try:
+        load_checkpoint(work.checkpoint, identity_of(images, chosen_teacher(teacher, params.size), params))
+    except UsageError:
+        work.checkpoint.unlink()
+        return True
+    return False
 
 
 def _training_device(device: str) -> torch.device:
@@ -106,9 +145,11 @@ def _training_device(device: str) -> torch.device:
 def run_evaluate(dataset: Path, work: Work, product: str, device: str = "auto") -> Evaluation:
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
-    evaluation = evaluate(TorchDetector(work.model, device), dataset, held_out)
+    detector = load_detector(work.model, device)  # the engine that will inspect with this threshold
+    evaluation = evaluate(detector, dataset, held_out, read_manifest(work.model).sha256)
     write_plots(evaluation, work.evaluated / "plots", product)
     write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
+    write_calibration(evaluation.calibration, work.evaluated)
     _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
     return evaluation
 
@@ -119,7 +160,11 @@ def run_export(work: Work, product: str, out: Path) -> Manifest:
         figures = Figures(**json.loads((work.evaluated / METRICS_FILE).read_text()))
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(f"{work.evaluated} holds no figures", f"{error}; run evaluate first") from error
-    export(work.model, figures, product, out)
+    calibration = read_calibration(work.evaluated)
+    if calibration is None:
+        raise UsageError(f"{work.evaluated} holds no {CALIBRATION_FILE}", "run evaluate first")
+    first = load_prepared(work.prepared).images[0]
+    export(work.model, figures, calibration, product, out, encode_jpeg(first))
     return read_manifest(out / MODEL_FILE)
 
 

@@ -78,8 +78,7 @@ class Training:
         self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
         self.steps = 0 if params.minutes else params.steps
         self.images, self.penalty = _channels_first(images), _channels_first(penalty)
-        learned_from = hashlib.sha256(images.tobytes()).hexdigest()
-        self.identity = {**asdict(params), "images": learned_from, "teacher": teacher.sha256}
+        self.identity = identity_of(images, teacher, params)
         torch.manual_seed(params.seed)
         self.model = EfficientAd(params.size)
         self.model.teacher.load_state_dict(teacher.network.state_dict())
@@ -176,6 +175,12 @@ class Training:
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self.curve = [Progress(**p) for p in state["curve"]]
+
+
+def identity_of(images: NDArray[np.uint8], teacher: Teacher, params: TrainParams) -> dict[str, Any]:
+    """What must be the same for a run to go on from a checkpoint."""
+    learned_from = hashlib.sha256(images.tobytes()).hexdigest()
+    return {**asdict(params), "images": learned_from, "teacher": teacher.sha256}
 
 
 def train(

@@ -23,8 +23,10 @@ from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
 from effad_desktop.errors import ExitCode
 from effad_desktop.imaging import load_image
+from training import cli
 from training.dataset import find_dataset
 from training.teacher_file import save_teacher
+from training.train import Training
 
 TrainCommand = Callable[..., tuple[int, str]]
 MakeProduct = Callable[..., Path]
@@ -65,6 +67,7 @@ def test_figures_lie_beside_the_recipe(smoke_run: Any) -> None:
     figures = json.loads((smoke_run.recipe / "metrics.json").read_text())
     assert figures["threshold"] == read_recipe(smoke_run.recipe).threshold
     assert figures["held_out_good"] == 2
+    assert figures["threshold_method"] == "assumed-spread"
     for key in ("image_auroc", "pixel_auroc", "aupro"):
         assert 0 <= figures[key] <= 1
 
@@ -75,6 +78,22 @@ def test_few_images_are_warned_of_and_the_result_is_said(smoke_run: Any) -> None
     assert "all 4 steps done" in smoke_run.stderr
     assert "image AU-ROC" in smoke_run.stderr
     assert smoke_run.stdout.strip() == str(smoke_run.recipe)
+
+
+def test_the_end_says_what_was_got_and_what_to_type_next(smoke_run: Any) -> None:
+    lines = [line.strip() for line in smoke_run.stderr[smoke_run.stderr.index("Trained: ") :].splitlines()]
+    assert lines[0].startswith("Trained: all 4 steps done")
+    assert lines[1].startswith("threshold ")
+    assert "false rejects expected in 1,000 good images (95 %: " in lines[1]
+    assert "from 2 held-out ones" in lines[1]
+    assert "how widely good images scatter: that is assumed" in lines[2]
+    assert "of 2 good rejected" in lines[3]
+    assert "of 2 defects missed" in lines[3]
+    assert lines[4].startswith("image AU-ROC ")
+    assert lines[5].startswith("Warning: only 8 good images")
+    assert lines[6] == f"Written to {smoke_run.recipe}. Next:"
+    assert lines[7] == f"effad inspect PICTURES --recipe {smoke_run.recipe}"
+    assert lines[8] == f"effad recipes add {smoke_run.recipe}"
 
 
 def test_the_warning_is_kept_in_the_model(smoke_run: Any) -> None:
@@ -105,9 +124,11 @@ def test_a_second_training_replaces_the_recipe_and_a_failing_one_keeps_it(
     recipe = tmp_path / "plate"
     shutil.copytree(smoke_run.recipe, recipe)
     first = read_manifest(recipe / MODEL_FILE)
-    argv = (smoke_run.dataset, "--name", "plate", "--preset", "smoke", "--out", recipe, "--seed", "1")
+    argv = (smoke_run.dataset, "--name", "plate", "--preset", "smoke", "--out", recipe, "--seed", "1",
+            "--force")  # fmt: skip
     code, said = effad_train(*argv, "--steps", "1", "--teacher", random_teacher)
     assert code == 0, said
+    assert "it stays until then" in said
     second = read_manifest(recipe / MODEL_FILE)
     assert second.sha256 != first.sha256
     assert second.steps == 1
@@ -151,9 +172,9 @@ def test_ctrl_c_says_that_the_same_command_goes_on(
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
             deadline = time.monotonic() + 100
-            while not (work / "prepared" / "prepared.json").exists() and time.monotonic() < deadline:
-                time.sleep(0.1)
-            time.sleep(2)
+            assert process.stderr is not None
+            while time.monotonic() < deadline and "step 20/" not in process.stderr.readline():
+                pass
             process.send_signal(signal.SIGINT)
             said = process.communicate(timeout=100)[1]
         finally:
@@ -161,7 +182,89 @@ def test_ctrl_c_says_that_the_same_command_goes_on(
     assert process.returncode == 130
     assert "the same command goes on from the last checkpoint" in said
     assert "Traceback" not in said
+    assert (work.parent / "plate.work" / "train.checkpoint").exists()
     assert not out.exists()
+
+
+Train = tuple[str | Path, ...]
+
+
+@pytest.fixture
+def argv(smoke_run: Any, tmp_path: Path, random_teacher: Path) -> Train:
+    """A command that makes what the smoke run has made, in a place of its own."""
+    shutil.copytree(smoke_run.recipe, tmp_path / "plate")
+    return (smoke_run.dataset, "--name", "plate", "--preset", "smoke", "--steps", "2", "--device", "cpu",
+            "--out", tmp_path / "plate", "--teacher", random_teacher)  # fmt: skip
+
+
+def test_a_finished_run_is_not_trained_again_unasked(
+    argv: Train, effad_train: TrainCommand, tmp_path: Path
+) -> None:
+    before = content(tmp_path / "plate")
+    refused(effad_train(*argv), ExitCode.USAGE, "is trained already")
+    assert content(tmp_path / "plate") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["plate"]
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_stop_in_the_evaluation_does_not_lose_the_training(
+    argv: Train, effad_train: TrainCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(tmp_path / "plate")
+    monkeypatch.setattr(cli, "run_evaluate", stop)
+    code, said = effad_train(*argv, "--force")
+    assert code == 130
+    assert said.count("the same command goes on from the last checkpoint") == 1
+    assert content(tmp_path / "plate") == before
+    monkeypatch.undo()
+    monkeypatch.setattr(Training, "train_step", stop)  # nothing is learned a second time
+    code, said = effad_train(*argv, "--force")
+    assert code == 0, said
+    assert "Going on from" in said
+    assert not (tmp_path / "plate.work" / "train.checkpoint").exists()
+    assert read_manifest(tmp_path / "plate" / MODEL_FILE).steps == 2
+
+
+def test_a_checkpoint_of_another_run_is_refused_and_force_begins_anew(
+    argv: Train, effad_train: TrainCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "run_evaluate", stop)
+    assert effad_train(*argv, "--force")[0] == 130
+    monkeypatch.undo()
+    refused(effad_train(*argv, "--seed", "7"), ExitCode.USAGE, "is of a run with other settings\nseed")
+    code, said = effad_train(*argv, "--seed", "7", "--force")
+    assert code == 0, said
+    assert "The checkpoint is of another run and was removed" in said
+
+
+def test_a_stop_before_the_first_step_says_that_all_begins_anew(
+    argv: Train, effad_train: TrainCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "run_prepare", stop)
+    code, said = effad_train(*argv, "--force")
+    assert code == 130
+    assert "the same command begins anew" in said
+    assert "last checkpoint" not in said
+
+
+def test_a_bug_leaves_a_crash_log_and_a_sentence(
+    argv: Train, effad_train: TrainCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError("by design")
+
+    monkeypatch.setenv("EFFAD_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(cli, "run_prepare", crash)
+    code, said = effad_train(*argv, "--force")
+    assert code == ExitCode.CRASH
+    assert "It failed unexpectedly (ZeroDivisionError: by design)" in said
+    assert "Traceback" not in said
+    (crash_log,) = (tmp_path / "data" / "logs").glob("crash-*.log")
+    assert str(crash_log) in said
+    assert "by design" in crash_log.read_text()
 
 
 # --- what cannot be trained on ---------------------------------------------------------------------------
@@ -239,6 +342,8 @@ BAD_ARGUMENTS = {
     "size": (("--size", "large"), ExitCode.USAGE, "Unknown size 'large'"),
     "steps": (("--steps", "0"), ExitCode.USAGE, "must be above 0"),
     "minutes": (("--minutes", "nan"), ExitCode.USAGE, "must be above 0"),
+    "both": (("--minutes", "1", "--steps", "9"), ExitCode.USAGE, "both say how long to train"),
+    "penalty": (("--penalty", "nowhere"), ExitCode.SOURCE, "No such file or folder: nowhere"),
     "endless": (("--minutes", "inf"), ExitCode.USAGE, "must be above 0"),
     "seed": (("--seed", "-1"), ExitCode.USAGE, "The seed must be 0 or more"),
     "name": (("--name", "../up"), ExitCode.RECIPE, "'../up' cannot name a recipe"),
@@ -265,6 +370,15 @@ def test_a_teacher_of_the_other_size_is_refused(
 ) -> None:
     argv = ("--name", "p", "--preset", "smoke", "--out", tmp_path / "out", "--teacher", medium_teacher)
     refused(effad_train(product, *argv), ExitCode.USAGE, "The teacher is medium")
+    assert not (tmp_path / "out.work").exists()
+
+
+def test_size_medium_without_a_teacher_is_refused_before_the_images_are_read(
+    product: Path, tmp_path: Path, effad_train: TrainCommand
+) -> None:
+    argv = ("--name", "p", "--size", "medium", "--out", tmp_path / "out")
+    refused(effad_train(product, *argv), ExitCode.USAGE, "No teacher of size 'medium' is built in")
+    assert not (tmp_path / "out.work").exists()
 
 
 def test_a_folder_that_is_no_recipe_is_not_written_over(

@@ -145,3 +145,39 @@ def test_the_hash_of_the_data_tells_names_bytes_and_order_apart(product: Path) -
     assert data_hash(paths[::-1]) != first
     renamed = paths[0].rename(paths[0].with_name("renamed.png"))
     assert data_hash([renamed, *paths[1:]]) != first
+
+
+def test_defects_beside_good_are_said_to_be_unused_and_where_they_belong(product: Path) -> None:
+    shutil.rmtree(product / "ground_truth")
+    (product / "train" / "good").rename(product / "good")
+    shutil.rmtree(product / "train")
+    (product / "test").rename(product / "bad")
+    (product / "notes").mkdir()
+    dataset = find_dataset(product)
+    assert (len(dataset.train), dataset.test) == (8, ())
+    (warning,) = dataset.warnings
+    assert f"{product / 'bad'} is not used (4 images)" in warning
+    assert str(product / "test" / "bad") in warning
+
+
+def test_images_that_lie_loose_beside_train_are_said_to_be_unused(product: Path) -> None:
+    shutil.copy(product / "test/scratch/000.png", product / "loose.png")
+    (warning,) = find_dataset(product).warnings
+    assert warning == f"1 images in {product} itself are not used, such as loose.png"
+
+
+def test_a_dataset_that_is_used_whole_is_not_warned_of(product: Path) -> None:
+    assert find_dataset(product).warnings == ()
+    assert find_dataset(product / "train" / "good").warnings == ()
+
+
+def test_masks_of_no_image_are_named_up_to_three(product: Path) -> None:
+    scratches = product / "ground_truth" / "scratch"
+    write_mask(scratches / "000.png", 96, 255)
+    (warning,) = find_dataset(product).warnings
+    assert warning.startswith(f"mask {scratches / '000.png'} belongs to no image")
+    for number in range(10, 15):
+        write_mask(scratches / f"0{number}_mask.png", 96, 255)
+    warnings = find_dataset(product).warnings
+    assert len(warnings) == 4
+    assert warnings[-1] == "3 masks more belong to no image"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,10 +10,12 @@ import numpy as np
 import pytest
 
 from effad_desktop.core.calibration import calibrate
-from effad_desktop.core.inspection import Image, Prediction
+from effad_desktop.core.inspection import Image, Prediction, Verdict
+from effad_desktop.core.inspector import judge, rejected
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import SourceError
 from training.evaluate import Evaluation, evaluate, worst, write_plots
+from training.metrics import f1_at
 from training.prepare import prepare
 
 MakeProduct = Callable[..., Path]
@@ -140,6 +143,13 @@ def test_plots_of_a_former_evaluation_are_not_left_behind(small: Path, tmp_path:
     shutil.rmtree(small / "test")
     write_plots(judged(small), tmp_path / "plots", "plate")
     assert [p.name for p in (tmp_path / "plots").iterdir()] == ["score_histogram.png"]
+
+
+def test_a_score_that_is_no_number_is_rejected_as_in_an_inspection() -> None:
+    scores = [0.3, 0.4, 0.5, math.nan]
+    verdicts = [judge(score, 0.4) is Verdict.ANOMALOUS for score in scores]
+    assert rejected(scores, 0.4).tolist() == verdicts == [False, False, True, True]
+    assert f1_at(scores, [False, False, True, True], 0.4) == 1.0
 
 
 def test_the_worst_mistakes_come_first(small: Path) -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from effad_desktop.errors import UsageError
-from training.cli import build_params
-from training.params import preset
+from training.params import build_params, preset
 
 
 def test_full_is_the_schedule_of_the_paper() -> None:
@@ -32,3 +31,8 @@ def test_steps_take_the_place_of_minutes() -> None:
 def test_impossible_minutes_are_refused(minutes: float) -> None:
     with pytest.raises(UsageError):
         build_params("quick", minutes=minutes)
+
+
+def test_steps_and_minutes_together_are_refused() -> None:
+    with pytest.raises(UsageError, match="Minutes and steps both say how long to train: give one of them"):
+        build_params("quick", minutes=2, steps=500)

@@ -14,8 +14,10 @@ import yaml
 
 from effad_desktop.core.recipe import MODEL_FILE, read_recipe
 from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
 from training.cli import guarded
 from training.pipeline import app
+from training.teacher_file import save_teacher
 
 MakeProduct = Callable[..., Path]
 Pipeline = Callable[..., tuple[int, str]]
@@ -137,15 +139,45 @@ def test_what_is_up_to_date_is_not_made_again(reproduced: Clone) -> None:
 
 
 @pytest.mark.timeout(600)
+def test_a_teacher_of_the_same_name_and_other_content_trains_again(reproduced: Clone) -> None:
+    teacher = Path(yaml.safe_load((reproduced.root / "params.yaml").read_text())["train"]["teacher"])
+    before = teacher.read_bytes()
+    assert "inputs.json" not in reproduced.run("dvc", "status", "train@tiny")
+    try:
+        save_teacher(teacher, pdn("small", TEACHER_CHANNELS), "small", {"made": "again"})
+        reproduced.run("dvc", "repro", "-q", "-s", "inputs")
+        assert "inputs.json" in reproduced.run("dvc", "status", "train@tiny")
+    finally:  # other tests use it
+        teacher.write_bytes(before)
+        reproduced.run("dvc", "repro", "-q", "-s", "inputs")
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("folder", ["data/part", "data/lots/seven"])
+def test_a_product_of_ones_own_is_added_to_dvc(
+    reproduced: Clone, make_product: MakeProduct, folder: str
+) -> None:
+    make_product(reproduced.root / folder)
+    reproduced.run("dvc", "add", "-q", folder)
+    reproduced.run("git", "add", "-A")
+    staged = reproduced.run("git", "diff", "--cached", "--name-only").splitlines()
+    assert f"{folder}.dvc" in staged
+    assert not [name for name in staged if name.endswith((".png", ".safetensors"))]
+
+
+@pytest.mark.timeout(600)
 def test_outputs_come_back_from_the_storage(reproduced: Clone) -> None:
     reproduced.run("dvc", "push", "-q", "export@tiny", "evaluate@tiny")
     before = reproduced.sha256()
     shutil.rmtree(reproduced.root / ".dvc" / "cache")
     shutil.rmtree(reproduced.recipe)
-    (reproduced.root / "data/work/tiny/evaluated/scores.csv").unlink()
+    evaluated = reproduced.root / "data/work/tiny/evaluated"
+    for name in ("scores.csv", "metrics.json", "calibration.json"):
+        (evaluated / name).unlink()
     reproduced.run("dvc", "pull", "-q", "export@tiny", "evaluate@tiny")
     assert reproduced.sha256() == before
-    assert (reproduced.root / "data/work/tiny/evaluated/scores.csv").is_file()
+    for name in ("scores.csv", "metrics.json", "calibration.json"):
+        assert (evaluated / name).is_file()
 
 
 @pytest.mark.timeout(600)
@@ -171,6 +203,30 @@ def test_a_stage_that_cannot_run_says_why(
     code, said = pipeline(clone.root, stage, product)
     assert code == 2
     assert words in said
+
+
+def test_inputs_that_are_not_there_are_refused(clone: Clone, pipeline: Pipeline, tmp_path: Path) -> None:
+    values = yaml.safe_load((clone.root / "params.yaml").read_text())
+    for key, place in (("teacher", tmp_path / "none"), ("penalty", tmp_path / "none")):
+        values["train"] |= {"teacher": None, "penalty": None, key: str(place)}
+        (tmp_path / "params.yaml").write_text(yaml.safe_dump(values))
+        code, said = pipeline(tmp_path, "inputs")
+        assert code == 5
+        assert str(place) in said
+
+
+def test_a_penalty_folder_changes_the_inputs_when_its_content_does(
+    tmp_path: Path, pipeline: Pipeline, random_teacher: Path, make_product: MakeProduct
+) -> None:
+    photographs = make_product(tmp_path / "photographs")
+    train = {"teacher": str(random_teacher), "penalty": str(photographs)}
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump({"products": {}, "train": train}))
+    seen = set()
+    for _ in range(2):
+        assert pipeline(tmp_path, "inputs")[0] == 0
+        seen.add((tmp_path / "data/work/inputs.json").read_text())
+        next(photographs.rglob("*.png")).unlink()
+    assert len(seen) == 2
 
 
 @pytest.mark.parametrize("text", ["", "train: [", "train: 3", "- a list"])

@@ -108,6 +108,21 @@ def test_every_image_is_learned_from_or_held_out_and_never_both(
     assert split(count, fraction, seed) == (train, validation)
 
 
+@pytest.mark.parametrize(("count", "held_out"), [(5, 2), (10, 2), (25, 5), (50, 10), (100, 10), (200, 20)])
+def test_of_few_images_up_to_a_fifth_is_held_out(count: int, held_out: int) -> None:
+    assert len(split(count, 0.1, 0)[1]) == held_out
+
+
+def test_what_the_dataset_warns_of_is_kept_but_is_no_reason_to_refuse(product: Path) -> None:
+    write(product / "loose.png", noise(40, 40, 3))
+    assert "loose.png" in " ".join(prepare(product).facts.warnings)
+    for path in (product / "train" / "good").iterdir():
+        path.write_bytes(b"no image")
+    with pytest.raises(SourceError, match="Only 0 of 8 images") as caught:
+        prepare(product)
+    assert "loose.png" not in str(caught.value)
+
+
 def test_another_seed_holds_out_other_images() -> None:
     assert split(100, 0.1, 0) != split(100, 0.1, 1)
 

@@ -13,7 +13,8 @@ from torch import Tensor
 from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.errors import SourceError
 from training import probe as module
-from training.probe import greedy_k_centre, nearest, patches, probe
+from training.coreset import greedy_k_centre
+from training.probe import nearest, patches, probe
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""Int8 weights and activations from good images (NNCF's post-training quantisation)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from effad_desktop.detection.folding import fold
+from effad_desktop.detection.openvino_engine import INT8_FILE
+from effad_desktop.detection.openvino_graph import EXACT, graph
+from effad_desktop.detection.openvino_runtime import ov
+from effad_desktop.detection.weights import read_weights
+
+MAX_IMAGES = 128
+
+
+def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
+    """Writes the int8 model beside the model file; `images` are good ones, 256×256×3."""
+    import nncf  # takes seconds to import, and only export wants it
+
+    logging.getLogger("nncf").setLevel(logging.ERROR)
+    weights, manifest = read_weights(model_file)
+    data = nncf.Dataset([image[None] for image in images[:MAX_IMAGES]])
+    quantised: ov.Model = nncf.quantize(
+        graph(fold(weights, manifest.size)),
+        data,
+        preset=nncf.QuantizationPreset.MIXED,
+        subset_size=min(MAX_IMAGES, len(images)),
+        ignored_scope=nncf.IgnoredScope(patterns=[f"{EXACT}.*"]),
+    )
+    quantised.set_rt_info(manifest.sha256, "effad_model")
+    path = model_file.with_name(INT8_FILE)
+    ov.save_model(quantised, path)
+    return path
