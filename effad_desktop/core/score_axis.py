@@ -33,7 +33,7 @@ class ScoreAxis:
             return cls(_round_down(max(low, floor) / _ROOM), _round_up(high * _ROOM), True)
         room = max(high - low, abs(high), 1e-3) / 10
         step = _even_step(high - low + 2 * room)
-        return cls(math.floor((low - room) / step) * step, math.ceil((high + room) / step) * step)
+        return cls(_tidy(math.floor((low - room) / step) * step), _tidy(math.ceil((high + room) / step) * step))
 
     def contains(self, score: float) -> bool:
         return self.low <= score <= self.high
@@ -54,7 +54,7 @@ class ScoreAxis:
         if not self.decades:
             step = _even_step(self.high - self.low)
             first = math.ceil(self.low / step - 1e-9)
-            return [round(n * step, 10) for n in range(first, math.floor(self.high / step + 1e-9) + 1)]
+            return [_tidy(n * step) for n in range(first, math.floor(self.high / step + 1e-9) + 1)]
         for mantissas in ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), _MANTISSAS[:-1]):
             ticks = self._decade_ticks(mantissas)
             if len(ticks) >= 5:
@@ -64,17 +64,22 @@ class ScoreAxis:
     def _decade_ticks(self, mantissas: tuple[float, ...]) -> list[float]:
         decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
         values = [float(f"{m}e{d}") for d in decades for m in mantissas]
-        return [v for v in values if self.low <= v * (1 + 1e-9) and v <= self.high * (1 + 1e-9)]
+        return [v for v in values if self.contains(v)]
 
 
 def _round_down(value: float) -> float:
     decade = 10.0 ** math.floor(math.log10(value))
-    return max(m for m in _MANTISSAS if m * decade <= value * (1 + 1e-9)) * decade
+    return _tidy(max(m for m in _MANTISSAS if m * decade <= value * (1 + 1e-9)) * decade)
 
 
 def _round_up(value: float) -> float:
     decade = 10.0 ** math.floor(math.log10(value))
-    return min(m for m in _MANTISSAS if m * decade >= value * (1 - 1e-9)) * decade
+    return _tidy(min(m for m in _MANTISSAS if m * decade >= value * (1 - 1e-9)) * decade)
+
+
+def _tidy(value: float) -> float:
+    """What is printed as a round number is one: 0.15, not 0.15000000000000002."""
+    return float(f"{value:.12g}")
 
 
 def _even_step(span: float) -> float:
