@@ -33,7 +33,8 @@ class ScoreAxis:
             return cls(_round_down(max(low, floor) / _ROOM), _round_up(high * _ROOM), True)
         room = max(high - low, abs(high), 1e-3) / 10
         step = _even_step(high - low + 2 * room)
-        return cls(_tidy(math.floor((low - room) / step) * step), _tidy(math.ceil((high + room) / step) * step))
+        first, last = math.floor((low - room) / step), math.ceil((high + room) / step)
+        return cls(_tidy(first * step), _tidy(last * step))
 
     def contains(self, score: float) -> bool:
         return self.low <= score <= self.high
