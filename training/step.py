@@ -157,7 +157,8 @@ class Graphs:
         torch.backends.cudnn.benchmark = True
 
     def __call__(self, kind: tuple[bool, bool], work: Callable[[], None]) -> None:
-        self._stream.wait_stream(torch.cuda.current_stream())
+        current = torch.cuda.current_stream(self._stream.device)
+        self._stream.wait_stream(current)
         if kind not in self._graphs and self._capturable and self._eager[kind] >= WARM_UPS:
             self._capture(kind, work)
         with torch.cuda.stream(self._stream):
@@ -166,7 +167,7 @@ class Graphs:
             else:
                 work()
                 self._eager[kind] += 1
-        torch.cuda.current_stream().wait_stream(self._stream)
+        current.wait_stream(self._stream)
 
     def _capture(self, kind: tuple[bool, bool], work: Callable[[], None]) -> None:
         try:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_a_run_that_goes_on_from_a_state_keeps_its_learning_rates(
 ) -> None:
     one, two = (training_on("cpu", images, random_teacher) for _ in range(2))
     one.train_step()
-    two.restore(one.state())
+    two.restore(deepcopy(one.state()))
     for training in (one, two):
         training.train_step()
     first, second = (t.model.state_dict() for t in (one, two))
