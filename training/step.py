@@ -80,9 +80,11 @@ class Step:
         self.sums.sum().item()
 
     def restore_rates(self) -> None:
-        """Learning rates as tensors, which a graph reads anew; a checkpoint brings others."""
+        """Learning rates as tensors, which a graph reads anew; a checkpoint brings those of another device."""
         for group, rate in zip(self._groups(), self._rates, strict=True):
             group["lr"] = torch.tensor(rate, device=self.device)
+            if "capturable" in group:
+                group["capturable"] = self.device.type == "cuda"
 
     def _groups(self) -> list[dict[str, Any]]:
         return [group for optimizer in self.optimizers for group in optimizer.param_groups]
