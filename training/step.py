@@ -80,7 +80,7 @@ class Step:
         self.sums.sum().item()
 
     def restore_rates(self) -> None:
-        """Learning rates as tensors, which a graph reads anew; a checkpoint brings those of another device."""
+        """Learning rates as tensors, which a graph reads anew; a checkpoint may come from another device."""
         for group, rate in zip(self._groups(), self._rates, strict=True):
             group["lr"] = torch.tensor(rate, device=self.device)
             if "capturable" in group:
