@@ -6,12 +6,11 @@ from typing import Any
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.core.inspection import Image
-from effad_desktop.detection.networks import IMAGENET_MEAN, IMAGENET_STD
+from effad_desktop.detection.networks import imagenet
 
 GREY_PROBABILITY = 0.15
 LUMA = (0.2989, 0.587, 0.114)
@@ -36,16 +35,19 @@ def random_crop(image: Image, side: int, seed: int) -> Image:
     return np.ascontiguousarray(view, dtype=np.uint8)
 
 
-def jitter(x: Tensor, rng: np.random.Generator) -> Tensor:
-    """Exactly one of brightness, contrast and saturation, factor U(0.8, 1.2).
+def draw_jitter(rng: np.random.Generator) -> tuple[float, float, float]:
+    """For `jitter`: a factor U(0.8, 1.2), and which of brightness, contrast and saturation it changes."""
+    factor, kind = float(rng.uniform(0.8, 1.2)), int(rng.integers(3))
+    return factor, float(kind == 1), float(kind == 2)
 
-    Takes and gives normalised B×3×H×W (paper, appendix A; clipping to 0..1 as torchvision does).
-    """
-    mean = x.new_tensor(IMAGENET_MEAN).view(1, 3, 1, 1)
-    std = x.new_tensor(IMAGENET_STD).view(1, 3, 1, 1)
+
+def jitter(x: Tensor, drawn: Tensor) -> Tensor:
+    """Takes and gives normalised B×3×H×W (paper, appendix A; clipping to 0..1 as torchvision does)."""
+    factor, contrast, saturation = drawn
+    mean, std = imagenet(x.device)
     image = x * std + mean
-    factor = float(rng.uniform(0.8, 1.2))
-    kind = int(rng.integers(3))
-    grey = (image * image.new_tensor(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    other = (torch.zeros_like(grey), grey.mean((1, 2, 3), keepdim=True), grey)[kind]
-    return ((factor * image + (1 - factor) * other).clamp(0, 1) - mean) / std
+    luma = [weight * image[:, i : i + 1] for i, weight in enumerate(LUMA)]
+    grey = luma[0] + luma[1] + luma[2]
+    other = contrast * grey.mean((1, 2, 3), keepdim=True) + saturation * grey
+    changed: Tensor = (factor * image + (1 - factor) * other).clamp(0, 1)
+    return (changed - mean) / std

@@ -7,12 +7,16 @@ arXiv 2502.16982. torch.optim.Muon refuses the 4-D weights of convolutions.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
+
+
+class Parametrised(Protocol):
+    def parameters(self) -> Iterable[Tensor]: ...
 
 
 def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
@@ -22,15 +26,15 @@ def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
     a, b, c = NEWTON_SCHULZ
     for _ in range(steps):
         gram = x @ x.T
-        x = a * x + (b * gram + c * gram @ gram) @ x
+        x = torch.addmm(x, torch.addmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
     result: Tensor = x if wide is matrix else x.T
     return result.to(matrix.dtype)
 
 
 class Muon(torch.optim.Optimizer):
-    """For weights of two and more dimensions; the first is taken as the rows."""
+    """For weights of two and more dimensions; the first is taken as the rows. `lr` may be a tensor."""
 
-    def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95) -> None:
+    def __init__(self, params: Iterable[Any], lr: float, momentum: float = 0.95) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum})
 
     @torch.no_grad()
@@ -40,16 +44,18 @@ class Muon(torch.optim.Optimizer):
                 if p.grad is not None:
                     self._update(p, p.grad, group["lr"], group["momentum"])
 
-    def _update(self, p: Tensor, grad: Tensor, lr: float, momentum: float) -> None:
+    def _update(self, p: Tensor, grad: Tensor, lr: float | Tensor, momentum: float) -> None:
         state = self.state[p]
-        buffer = state.setdefault("momentum_buffer", torch.zeros_like(p))
+        if not state:
+            state["momentum_buffer"] = torch.zeros_like(p)
+        buffer = state["momentum_buffer"]
         buffer.lerp_(grad, 1 - momentum)
-        update = grad.lerp(buffer, momentum).flatten(1)
-        scale = 0.2 * max(update.shape) ** 0.5
-        p.sub_(orthogonalise(update).view_as(p), alpha=lr * scale)
+        update = grad.lerp(buffer, momentum).movedim(1, -1)  # channels last: rows without a copy
+        scale = 0.2 * max(len(update), update[0].numel()) ** 0.5
+        p.sub_(orthogonalise(update.flatten(1)).mul_(lr * scale).view(update.shape).movedim(-1, 1))
 
 
-def split_parameters(modules: Iterable[nn.Module]) -> tuple[list[Tensor], list[Tensor]]:
+def split_parameters(modules: Iterable[Parametrised]) -> tuple[list[Tensor], list[Tensor]]:
     """(weights for Muon, biases and first layers for Adam)."""
     matrices: list[Tensor] = []
     others: list[Tensor] = []

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import QUANTILE_A, QUANTILE_B, EfficientAd
-from effad_desktop.detection.networks import normal_input
+from effad_desktop.detection.networks import MAP_SIZE, normal_input
 
 BATCH = 4
 
 
-def _batches(images: Tensor, device: torch.device) -> list[Tensor]:
+def _batches(images: Tensor, device: torch.device) -> Iterator[Tensor]:
     """Normalised inputs of uint8 N×3×256×256."""
-    return [
-        normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
-        for part in torch.split(images, BATCH)
-    ]
+    for part in torch.split(images, BATCH):
+        yield normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
 
 
-def fit_teacher(model: EfficientAd, images: Tensor, device: torch.device, keep: bool) -> list[Tensor]:
+def fit_teacher(model: EfficientAd, images: Tensor, device: torch.device, keep: bool) -> Tensor:
     """Sets the teacher's mean and deviation per channel; returns its normalised features.
 
-    One pass in float64 sums stands for the reference's two. Each feature is 1×384×56×56 in
-    half precision; none are returned where `keep` is False.
+    One pass in float64 sums stands for the reference's two. The features are N×384×56×56 in
+    half precision; N is 0 where `keep` is False.
     """
-    total = torch.zeros(model.teacher_mean.numel(), dtype=torch.float64, device=device)
-    squares, count, kept = torch.zeros_like(total), 0, []
-    for part in torch.split(images, BATCH):
-        x = normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
-        out = model.teacher(x).double()
-        total += out.sum((0, 2, 3))
-        squares += out.square().sum((0, 2, 3))
-        count += out.numel() // out.shape[1]
+    channels = model.teacher_mean.numel()
+    total = torch.zeros(channels, dtype=torch.float64, device=device)
+    squares, count = torch.zeros_like(total), 0
+    shape = (len(images) if keep else 0, channels, MAP_SIZE, MAP_SIZE)
+    kept = torch.empty(shape, dtype=torch.float16, device=device, memory_format=torch.channels_last)
+    for start, x in enumerate(_batches(images, device)):
+        out = model.teacher(x)
         if keep:
-            kept += list(torch.split(out.half(), 1))
+            kept[start * BATCH : start * BATCH + len(x)] = out
+        total += out.double().sum((0, 2, 3))
+        squares += out.double().square().sum((0, 2, 3))
+        count += out.numel() // channels
     mean = total / count
     std = (squares / count - mean.square()).clamp_min(1e-12).sqrt()
     model.teacher_mean.copy_(mean)
     model.teacher_std.copy_(std)
-    shape = (1, -1, 1, 1)
-    return [((f.float() - mean.float().view(shape)) / std.float().view(shape)).half() for f in kept]
+    for part in torch.split(kept, BATCH):
+        part.copy_((part.float() - mean.float().view(1, -1, 1, 1)) / std.float().view(1, -1, 1, 1))
+    return kept
 
 
 def fit_quantiles(model: EfficientAd, images: Tensor, device: torch.device) -> Tensor:

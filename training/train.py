@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,22 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.networks import TEACHER_CHANNELS, channels_last, normal_input
+from effad_desktop.detection.networks import MAP_SIZE, TEACHER_CHANNELS, channels_last
 from effad_desktop.detection.teachers import Teacher
-from effad_desktop.detection.torch_engine import cpu_has_bfloat16
 from effad_desktop.errors import UsageError
-from training.augment import jitter
+from training.augment import draw_jitter
 from training.checkpoint import load_checkpoint, save_checkpoint
-from training.losses import HARD_QUANTILE, hard_loss, side_losses, student_half
-from training.optimizers import Muon, split_parameters
+from training.losses import HARD_QUANTILE
 from training.params import TrainParams
 from training.statistics import fit_quantiles, fit_teacher, trust_autoencoder
+from training.step import Order, Step
 
 CHECKPOINT_SECONDS = 60.0
 SPEED_STEPS = 8
 REPORT_STEPS = 20
 SHORTEST_RUN = 100
+ARITHMETIC = 2
+"""Counts up where a checkpoint of before could not be gone on from."""
 CACHE_LIMIT = 4_000_000_000
 """Bytes of normalised teacher features kept in memory: 1,600 images."""
 
@@ -77,69 +79,44 @@ class Training:
             raise UsageError(f"The teacher is {teacher.size}", detail)
         self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
         self.steps = 0 if params.minutes else params.steps
-        self.images, self.penalty = _channels_first(images), _channels_first(penalty)
+        self.images = _channels_first(images)
         self.identity = identity_of(images, teacher, params)
         torch.manual_seed(params.seed)
         self.model = EfficientAd(params.size)
         self.model.teacher.load_state_dict(teacher.network.state_dict())
         channels_last(self.model.to(device))
-        self.optimizers = _optimizers(self.model, params)
-        self.features: list[Tensor] = []
+        self.step = Step(self.model, self.images, _channels_first(penalty), params, device)
         self.curve: list[Progress] = []
-        self.sums = torch.zeros(6, device=device)
-
-    def autocast(self) -> torch.autocast:
-        usable = self.device.type != "cpu" or cpu_has_bfloat16()
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=usable)
 
     def measure_teacher(self) -> None:
         """Mean and deviation of the teacher on the product; its features are kept where they fit."""
-        with torch.inference_mode(), self.autocast():
-            keep = len(self.images) * TEACHER_CHANNELS * 56 * 56 * 2 <= CACHE_LIMIT
-            raw = fit_teacher(self.model, self.images, self.device, keep)
-        self.features = [f.clone() for f in raw]
-
-    def input(self, index: int) -> Tensor:
-        x = normal_input(self.images[index : index + 1].to(self.device))
-        return x.contiguous(memory_format=torch.channels_last)
-
-    def taught(self, index: int, x: Tensor) -> Tensor:
-        if self.features:
-            return self.features[index].float()
-        with torch.no_grad(), self.autocast():
-            return self.model.teach(x).float()
+        with torch.inference_mode(), self.step.autocast():
+            keep = len(self.images) * TEACHER_CHANNELS * MAP_SIZE**2 * 2 <= CACHE_LIMIT
+            self.step.features = fit_teacher(self.model, self.images, self.device, keep)
 
     def train_step(self) -> None:
-        p, n, steps = self.params, self.step_number, self.steps or 10**9
-        rng = np.random.default_rng([p.seed, n])
-        index = _shuffled(len(self.images), n, p.seed)
-        x = self.input(index)
-        for optimizer in self.optimizers:
-            optimizer.param_groups[0]["lr"] = optimizer.defaults["lr"] * _rate(p, n, steps)
-            optimizer.zero_grad()
-        with self.autocast():
-            student = student_half(self.model, x, 0)
-        loss = hard_loss(self.taught(index, x) - student.float(), _quantile(p, n, steps))
-        self.sums[:2] += torch.stack([loss.detach(), torch.ones_like(loss)])
-        if n % p.side_every == 0:
-            loss = loss + self._side(x, rng)
-        loss.backward()  # type: ignore[no-untyped-call]
-        for optimizer in self.optimizers:
-            optimizer.step()
+        self.step(self._order(self.step_number))
         self.step_number += 1
 
-    def _side(self, x: Tensor, rng: np.random.Generator) -> Tensor:
+    def _order(self, n: int) -> Order:
+        p, steps = self.params, self.steps or 10**9
+        quantile = _quantile(p, n, steps)
+        order = Order(
+            _shuffled(len(self.images), n, p.seed),
+            _rate(p, n, steps),
+            None if quantile >= HARD_QUANTILE else quantile,
+        )
+        if n % p.side_every:
+            return order
+        rng = np.random.default_rng([p.seed, n])
         torch.manual_seed(int(rng.integers(2**31)))  # the autoencoder's dropout, after a resume too
-        other = self.penalty[int(rng.integers(len(self.penalty)))][None].to(self.device)
-        with self.autocast():
-            losses = side_losses(self.model, jitter(x, rng), normal_input(other))
-        self.sums[2:] += torch.stack([*(loss.detach() for loss in losses), torch.ones_like(losses[0])])
-        return torch.stack(losses).sum()
+        other = int(rng.integers(len(self.step.penalty)))
+        return replace(order, penalty=other, jitter=draw_jitter(rng))
 
     def report(self, seconds_left: float) -> Progress:
         """Raises TrainingDiverged when a loss is not finite."""
-        st, count, penalty, ae, stae, side = self.sums.tolist()
-        self.sums.zero_()
+        st, count, penalty, ae, stae, side = self.step.sums.tolist()
+        self.step.sums.zero_()
         side = max(side, 1.0)
         progress = Progress(
             self.step_number,
@@ -165,22 +142,23 @@ class Training:
             "step_number": self.step_number,
             "seconds": self.seconds,
             "model": self.model.state_dict(),
-            "optimizers": [o.state_dict() for o in self.optimizers],
+            "optimizers": [o.state_dict() for o in self.step.optimizers],
             "curve": [asdict(p) for p in self.curve],
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         self.steps, self.step_number, self.seconds = state["steps"], state["step_number"], state["seconds"]
         self.model.load_state_dict(state["model"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+        for optimizer, saved in zip(self.step.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
+        self.step.restore_rates()
         self.curve = [Progress(**p) for p in state["curve"]]
 
 
 def identity_of(images: NDArray[np.uint8], teacher: Teacher, params: TrainParams) -> dict[str, Any]:
     """What must be the same for a run to go on from a checkpoint."""
     learned_from = hashlib.sha256(images.tobytes()).hexdigest()
-    return {**asdict(params), "images": learned_from, "teacher": teacher.sha256}
+    return {**asdict(params), "images": learned_from, "teacher": teacher.sha256, "arithmetic": ARITHMETIC}
 
 
 def train(
@@ -199,12 +177,12 @@ def train(
     try:
         _loop(training, checkpoint, notify)
     except KeyboardInterrupt:
-        if training.steps and training.step_number and bool(training.sums.isfinite().all()):
+        if training.steps and training.step_number and bool(training.step.sums.isfinite().all()):
             save_checkpoint(checkpoint, training.state())
         raise
     model, params = training.model.eval(), replace(training.params, steps=training.steps)
     held_out = _channels_first(validation)
-    with torch.inference_mode(), training.autocast():
+    with torch.inference_mode(), training.step.autocast():
         model.quantiles.copy_(fit_quantiles(model, held_out, training.device))
         if not params.trust_autoencoder:
             model.ae_weight.fill_(trust_autoencoder(model, held_out, training.device))
@@ -215,15 +193,19 @@ def train(
 def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], None]) -> None:
     """A run of so many minutes finds its number of steps from its own speed."""
     started, first, saved = time.monotonic(), training.step_number, time.monotonic()
-    before = training.seconds
+    before, settled, timed_from = training.seconds, training.step.settled, started
     training.model.train()
     while not training.steps or training.step_number < training.steps:
         training.train_step()
         now = time.monotonic()
         training.seconds = before + now - started
         done = training.step_number - first
-        if not training.steps and done == SPEED_STEPS:
-            rate = (now - started) / done
+        if not training.steps and done == settled:
+            training.step.wait()
+            timed_from = time.monotonic()
+        elif not training.steps and done == settled + SPEED_STEPS:
+            training.step.wait()
+            rate = (time.monotonic() - timed_from) / SPEED_STEPS
             training.steps = max(SHORTEST_RUN, round(training.params.minutes * 60 / rate))
         if done % REPORT_STEPS == 0 or training.step_number == training.steps:
             left = (now - started) / done * (training.steps - training.step_number)
@@ -232,17 +214,6 @@ def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], Non
                 save_checkpoint(checkpoint, training.state())
                 saved = now
     save_checkpoint(checkpoint, training.state())
-
-
-def _optimizers(model: EfficientAd, params: TrainParams) -> list[torch.optim.Optimizer]:
-    parts = [model.student, model.autoencoder]
-    fused = next(model.parameters()).device.type in ("cpu", "cuda")
-    if params.optimizer == "adam":
-        every = [p for part in parts for p in part.parameters()]
-        return [torch.optim.Adam(every, lr=params.lr, weight_decay=params.weight_decay, fused=fused)]
-    matrices, others = split_parameters([model.student])
-    others += list(model.autoencoder.parameters())
-    return [Muon(matrices, lr=params.lr), torch.optim.Adam(others, lr=1e-3, fused=fused)]
 
 
 def _rate(params: TrainParams, step: int, steps: int) -> float:
@@ -265,7 +236,12 @@ def _quantile(params: TrainParams, step: int, steps: int) -> float:
 def _shuffled(count: int, step: int, seed: int) -> int:
     """Every image once in each round of `count` steps."""
     epoch, place = divmod(step, count)
-    return int(np.random.default_rng([seed, 1, epoch]).permutation(count)[place])
+    return int(_round(count, epoch, seed)[place])
+
+
+@lru_cache(maxsize=2)
+def _round(count: int, epoch: int, seed: int) -> NDArray[np.int64]:
+    return np.random.default_rng([seed, 1, epoch]).permutation(count)
 
 
 def _channels_first(images: NDArray[np.uint8]) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import platform
 import shutil
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 from effad_desktop.core.ports import Detector
 from effad_desktop.errors import UsageError
 
-ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch")
+log = logging.getLogger(__name__)
+
+ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch", "cuda")
 
 
 def load_detector(
@@ -24,9 +27,13 @@ def load_detector(
     if engine not in ("auto", *ENGINES):
         raise UsageError(f"Unknown engine {engine!r}", f"there are: auto, {', '.join(ENGINES)}")
     chosen = choose_engine(device) if engine == "auto" else engine
-    library = chosen.partition("-")[0]
+    library = "torch" if chosen == "cuda" else chosen.partition("-")[0]
     if not is_installed(library):
         raise UsageError(f"The engine {chosen} is not installed", f"pip install {library}")
+    if chosen == "cuda":
+        from effad_desktop.detection.cuda_engine import CudaDetector
+
+        return CudaDetector(model_file, "cuda" if device == "auto" else device)
     if library == "torch":
         from effad_desktop.detection.torch_engine import TorchDetector
 
@@ -37,11 +44,26 @@ def load_detector(
 
 
 def choose_engine(device: str) -> str:
-    """torch for a GPU of NVIDIA or Apple, else OpenVINO; imports neither, which would take seconds."""
-    wants_torch = device.partition(":")[0] in ("cuda", "mps") or (device == "auto" and has_gpu())
-    if wants_torch and is_installed("torch"):
-        return "torch"
+    """cuda for NVIDIA, torch for Apple, else OpenVINO; imports torch only where a GPU may be."""
+    kind = device.partition(":")[0]
+    if is_installed("torch"):
+        if kind == "cuda" or (device == "auto" and cuda_works()):
+            return "cuda"
+        if kind == "mps" or (device == "auto" and sys.platform == "darwin" and has_gpu()):
+            return "torch"
     return "openvino" if is_installed("openvino") else "torch"
+
+
+def cuda_works() -> bool:
+    """Whether torch can use NVIDIA's GPU; where there is one that it cannot, the log says so."""
+    if shutil.which("nvidia-smi") is None:
+        return False
+    import torch
+
+    works = torch.cuda.is_available()
+    if not works:
+        log.warning("NVIDIA's driver is here, but PyTorch cannot use the GPU: the CPU inspects")
+    return works
 
 
 def has_gpu() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import Literal, TypeVar, get_args
 
@@ -97,12 +98,19 @@ def parameter_count(module: nn.Module) -> int:
     return sum(p.numel() for p in module.parameters())
 
 
-def normal_input(images: Tensor) -> Tensor:
-    """uint8 or float 0..255 B×3×H×W → ImageNet's mean 0 and standard deviation 1."""
-    mean = images.new_tensor(IMAGENET_MEAN, dtype=torch.float32).view(1, 3, 1, 1)
-    std = images.new_tensor(IMAGENET_STD, dtype=torch.float32).view(1, 3, 1, 1)
-    return (images.float() / 255.0 - mean) / std
-
-
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+@cache
+def imagenet(device: torch.device) -> tuple[Tensor, Tensor]:
+    """Mean and deviation, 1×3×1×1; made once, since a graph may not fetch them from the host."""
+    with torch.inference_mode(mode=False):
+        mean, std = (torch.tensor(v, device=device).view(1, 3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD))
+    return mean, std
+
+
+def normal_input(images: Tensor) -> Tensor:
+    """uint8 or float 0..255 B×3×H×W → ImageNet's mean 0 and standard deviation 1."""
+    mean, std = imagenet(images.device)
+    return (images.float() / 255.0 - mean) / std

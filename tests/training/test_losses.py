@@ -8,8 +8,9 @@ from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.networks import IMAGENET_MEAN, IMAGENET_STD, TEACHER_CHANNELS
-from training.augment import LUMA, jitter, random_crop
-from training.losses import hard_count, hard_loss, side_losses, student_half
+from training.augment import LUMA, draw_jitter, jitter, random_crop
+from training.losses import hard_count, hard_loss, side_losses
+from training.student import student_of
 
 MAP = 384 * 56 * 56
 
@@ -53,7 +54,7 @@ def test_the_hard_count_is_numpys_for_any_size(values: int) -> None:
 def test_a_lower_quantile_is_estimated_closely(difference: Tensor, quantile: float) -> None:
     squares = difference.numpy().astype(np.float64).ravel() ** 2
     expected = squares[squares >= np.quantile(squares, quantile)].mean()
-    assert hard_loss(difference, quantile).item() == pytest.approx(expected, rel=0.03)
+    assert hard_loss(difference, torch.tensor(quantile)).item() == pytest.approx(expected, rel=0.03)
 
 
 def test_only_the_hard_values_teach(difference: Tensor) -> None:
@@ -72,16 +73,17 @@ def test_the_hard_loss_is_computed_in_full_precision() -> None:
 
 
 @torch.no_grad()
-def test_half_a_student_is_half_of_its_channels(model: EfficientAd, two: Tensor) -> None:
-    whole = model.student(two[0])
-    assert torch.allclose(student_half(model, two[0], 0), whole[:, :TEACHER_CHANNELS], atol=1e-5)
-    assert torch.allclose(student_half(model, two[0], 1), whole[:, TEACHER_CHANNELS:], atol=1e-5)
+def test_a_head_is_half_of_the_students_channels(model: EfficientAd, two: Tensor) -> None:
+    whole, student = model.student(two[0]), student_of(model.student)
+    hidden = student.body(two[0])
+    assert torch.allclose(student.teacher(hidden), whole[:, :TEACHER_CHANNELS], atol=1e-5)
+    assert torch.allclose(student.autoencoder(hidden), whole[:, TEACHER_CHANNELS:], atol=1e-5)
 
 
 @torch.no_grad()
 def test_the_side_losses_are_those_of_the_paper(model: EfficientAd, two: Tensor) -> None:
     augmented, other = two
-    penalty, ae, stae = side_losses(model, augmented, other)
+    penalty, ae, stae = side_losses(model, student_of(model.student), augmented, other)
     teacher, autoencoder = model.teach(augmented), model.autoencoder(augmented)
     student = model.student(augmented)[:, TEACHER_CHANNELS:]
     on_other = model.student(other)[:, :TEACHER_CHANNELS]
@@ -91,10 +93,12 @@ def test_the_side_losses_are_those_of_the_paper(model: EfficientAd, two: Tensor)
 
 
 def test_the_teacher_learns_nothing(model: EfficientAd, two: Tensor) -> None:
-    sum(side_losses(model, *two)).backward()  # type: ignore[union-attr]
+    student = student_of(model.student)
+    sum(side_losses(model, student, *two)).backward()  # type: ignore[union-attr]
     assert all(p.grad is None for p in model.teacher.parameters())
     assert all(p.grad is not None for p in model.autoencoder.parameters())
-    assert all(p.grad is not None for p in model.student.parameters())
+    parts = (student.body, student.teacher, student.autoencoder)
+    assert all(p.grad is not None for part in parts for p in part.parameters())
     model.zero_grad(set_to_none=True)
 
 
@@ -115,7 +119,7 @@ def test_jitter_changes_exactly_one_of_brightness_contrast_and_saturation() -> N
     image = torch.rand(1, 3, 16, 16, generator=torch.Generator().manual_seed(4))
     seen = set()
     for seed in range(40):
-        changed = jitter(normal(image), np.random.default_rng(seed))
+        changed = jitter(normal(image), torch.tensor(draw_jitter(np.random.default_rng(seed))))
         factor = float(np.random.default_rng(seed).uniform(0.8, 1.2))
         same = [k for k, c in enumerate(candidates(image, factor)) if torch.allclose(c, changed, atol=1e-5)]
         assert len(same) == 1

@@ -14,7 +14,7 @@ import torch
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.engines import choose_engine, load_detector
+from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import save_model
 from effad_desktop.detection.networks import Size
@@ -128,8 +128,3 @@ def test_what_is_not_there_is_refused_in_words() -> None:
         load_detector(MODEL, engine="onnx")
     with pytest.raises(UsageError, match="it sees"):
         load_detector(MODEL, device="npu7", engine="openvino")
-
-
-def test_cuda_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert choose_engine("cuda:1") == "torch"
-    assert choose_engine("cpu") == "openvino"
