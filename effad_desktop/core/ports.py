@@ -21,7 +21,7 @@ class Detector(Protocol):
 
     @property
     def batch(self) -> int:
-        """How many images that wait are worth predicting together; 1 where the first would only wait longer."""
+        """How many images are worth predicting together; 1 where the first would only wait longer."""
 
     def predict(self, images: Sequence[Image]) -> list[Prediction]: ...
 

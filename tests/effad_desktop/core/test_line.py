@@ -96,8 +96,8 @@ def test_where_a_batch_gains_nothing_each_is_answered_before_the_next_is_inspect
     single.gate.clear()
     futures = [line.submit(frame(i), inspector) for i in range(4)]
     answered: list[int] = []
-    for i, future in enumerate(futures):
-        future.add_done_callback(lambda _, i=i: answered.append(len(single.batches)))  # type: ignore[misc]
+    for future in futures:
+        future.add_done_callback(lambda _: answered.append(len(single.batches)))
     single.gate.set()
     for future in futures:
         future.result(10)
