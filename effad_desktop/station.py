@@ -223,6 +223,8 @@ class Station:
                 log.error("The source has ended: %s", error)
             else:
                 self._crashed(error)
+        elif feed := self._feed:
+            log.info("Source %s has ended", feed.source.name)
         self.source_ended.set()
 
     def _crashed(self, crash: Exception) -> None:

@@ -130,6 +130,17 @@ def test_a_hot_folder_is_inspected_once_over_restarts(serve: Serve, tmp_path: Pa
         shutil.copy(IMAGES / new, hot)
 
 
+def test_a_source_that_ends_is_said_and_requests_are_still_answered(serve: Serve, tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    shutil.copy(IMAGES / "good_000.jpg", images)
+    process, url = serve("--source", f"files:{images}")
+    assert process.stderr
+    assert any(line.endswith("files: has ended\n") for line in process.stderr)
+    assert predict(url, "good_001.jpg").status_code == 200
+    ended(process)
+
+
 def test_after_each_of_many_kills_every_answer_is_in_the_history(serve: Serve, tmp_path: Path) -> None:
     answered: list[str] = []
     for _ in range(3):
@@ -148,7 +159,7 @@ def test_other_machines_need_a_token(serve: Serve) -> None:
     process, url = serve("--host", "0.0.0.0", EFFAD_TOKEN="secret")  # noqa: S104, S106
     assert predict(url, "good_000.jpg").status_code == 401
     assert httpx.get(f"{url}/recipes", headers={"Authorization": "Bearer secret"}).status_code == 200
-    ended(process)
+    assert "callers need the token" in ended(process)
 
 
 @pytest.mark.parametrize(
