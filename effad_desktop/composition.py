@@ -59,7 +59,8 @@ class Assembly:
             max_pixels=settings.max_megapixels * 1_000_000,
             observe=metrics.http_request,
         )
-        return cls(settings, station, history, metrics, Server(app, settings.host, settings.port))
+        server = Server(app, settings.host, settings.port, station.fault)
+        return cls(settings, station, history, metrics, server)
 
     def start(self) -> None:
         """Raises RecipeError, SourceError, StationError for a port that is taken."""

@@ -6,6 +6,7 @@ import errno
 import logging
 import socket
 import time
+from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -25,12 +26,18 @@ _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is not bou
 
 
 class Server:
-    """Started and stopped as often as one likes. Installs no signal handlers."""
+    """Started and stopped as often as one likes. Installs no signal handlers.
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    `on_crash` is told when it ends by itself after it has started, on its thread.
+    """
+
+    def __init__(
+        self, app: ASGIApp, host: str, port: int, on_crash: Callable[[Exception], None] = lambda _crash: None
+    ) -> None:
         self._app = app
         self._host = host
         self._port = port
+        self._on_crash = on_crash
         self._bound_port = port
         self._server: uvicorn.Server | None = None
         self._thread: Worker | None = None
@@ -70,7 +77,9 @@ class Server:
             )
         )
         self._server = server
-        self._thread = Worker("api", lambda: server.run([listener]), _crashed)
+        self._thread = Worker(
+            "api", lambda: self._run(server, listener), lambda crash: self._died(server, crash)
+        )
         self._thread.start()
         self._wait(server, self._thread, listener)
         log.info("Serving %s", self.url)
@@ -86,6 +95,17 @@ class Server:
         if thread.is_alive():
             log.error("The HTTP service does not end")
 
+    def _run(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        with listener:  # else, of a service that has died, callers would wait for an answer
+            server.run([listener])
+        if self._server is server:
+            raise StationError("The HTTP service has ended", "nobody has stopped it")
+
+    def _died(self, server: uvicorn.Server, crash: Exception) -> None:
+        log.error("The HTTP service has died", exc_info=crash)
+        if server.started:
+            self._on_crash(crash)
+
     def _wait(self, server: uvicorn.Server, thread: Worker, listener: socket.socket) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not server.started:
@@ -94,10 +114,6 @@ class Server:
                 listener.close()
                 raise StationError("The HTTP service did not start", "its log says more")
             time.sleep(0.005)
-
-
-def _crashed(crash: Exception) -> None:
-    log.error("The HTTP service has died", exc_info=crash)
 
 
 def _listen(host: str, port: int) -> socket.socket:

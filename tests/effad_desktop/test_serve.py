@@ -1,4 +1,4 @@
-"""`effad serve` as an integrator runs it: a process of its own, on a PC without Qt."""
+"""`effad serve` as an integrator runs it: a process of its own, on a PC without Qt and torch."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -22,9 +24,9 @@ from effad_desktop.station import read_history
 
 IMAGES = resources_dir() / "sample_images"
 PATIENCE = 120.0
-WITHOUT_QT = (
+BARE = (
     "import sys\n"
-    "for name in ('PySide6', 'pyqtgraph', 'shiboken6'): sys.modules[name] = None\n"
+    "for name in ('PySide6', 'pyqtgraph', 'shiboken6', 'torch'): sys.modules[name] = None\n"
     "from effad_desktop.cli import main\n"
     "sys.exit(main(sys.argv[1:]))"
 )
@@ -43,7 +45,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             port = listener.getsockname()[1]
         arguments = ["--data-dir", str(tmp_path / "data"), "serve", "--port", str(port), *flags]
         process = subprocess.Popen(
-            [sys.executable, "-c", WITHOUT_QT, *arguments],
+            [sys.executable, "-c", BARE, *arguments],
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | environment,
@@ -147,6 +149,8 @@ def test_after_each_of_many_kills_every_answer_is_in_the_history(serve: Serve, t
         process, url = serve()
         answered += [predict(url, "good_000.jpg").json()["inspection_id"] for _ in range(3)]
         ended(process, signal.SIGKILL)
+    with closing(sqlite3.connect(tmp_path / "data" / "history" / "history.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with read_history(load_settings(tmp_path / "data")) as history:
         assert all(history.get(one) for one in answered)
 
