@@ -20,7 +20,6 @@ START_SECONDS = 10.0
 GRACE_SECONDS = 30
 """What is in flight may take so long after `stop`."""
 
-_CONNECTIONS = 256
 _BACKLOG = 128
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is not bound to here
 
@@ -70,7 +69,6 @@ class Server:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                limit_concurrency=_CONNECTIONS,
                 backlog=_BACKLOG,
                 timeout_keep_alive=75,
                 timeout_graceful_shutdown=GRACE_SECONDS,
