@@ -1,7 +1,9 @@
 """Eight clients for a minute against a real `effad serve`: ``python benchmarks/http_load.py IMAGES``.
 
-Prints p50, p95 and p99 of a request, requests a second, what the service adds to decoding and inference,
-its memory from minute to minute, and whether every answer is in the history. Talks to this machine alone.
+Prints p50, p95 and p99 of a request, requests a second, what the service adds to decoding, waiting for the
+detector and inference, its CPU time for a request, its memory from minute to minute, and whether every answer
+is in the history. With ``--blank 0.02`` the detector sleeps so long instead of computing, as if it were on a
+GPU: what is left is the service's own. Talks to this machine alone.
 """
 
 from __future__ import annotations
@@ -26,19 +28,36 @@ import psutil
 import typer
 
 from effad_desktop.imaging import image_paths
+from effad_desktop.settings import load_settings
+from effad_desktop.station import read_history
 
 BOUNDARY = "effad-load"
+BLANK = """
+import sys, time
+import numpy as np
+from effad_desktop.cli import main
+from effad_desktop.core.inspection import Prediction
+from effad_desktop.detection import engines
+
+class Blank:
+    name, batch = "blank", 1
+
+    def predict(self, images):
+        time.sleep({seconds})
+        return [Prediction(np.zeros((64, 64), np.float32), 0.0, {seconds}) for _ in images]
+
+engines.load_detector = lambda *_: Blank()
+sys.exit(main(sys.argv[1:]))
+"""
 SAMPLE_SECONDS = 15.0
 
 
 @dataclass(slots=True)
 class Tally:
-    """What one client saw; seconds but for `statuses` and `ids`."""
+    """What one client saw: seconds by the inspection's id."""
 
-    took: list[float] = field(default_factory=list)
-    overhead: list[float] = field(default_factory=list)
+    took: dict[str, float] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
-    ids: list[str] = field(default_factory=list)
 
 
 def form(path: Path) -> bytes:
@@ -66,10 +85,7 @@ def client(port: int, bodies: list[bytes], seconds: float, start: int) -> Tally:
         if response.status == 503:
             time.sleep(float(response.getheader("Retry-After", "1")))
         elif response.status == 200:
-            answer = json.loads(body)
-            tally.took.append(took)
-            tally.ids.append(answer["inspection_id"])
-            tally.overhead.append(took - answer["seconds"]["total"])
+            tally.took[json.loads(body)["inspection_id"]] = took
     connection.close()
     return tally
 
@@ -81,6 +97,11 @@ def memory(process: psutil.Process, seconds: float) -> list[float]:
         time.sleep(min(SAMPLE_SECONDS, max(0.1, end - time.monotonic())))
         found.append(round(process.memory_info().rss / 1e6, 1))
     return found
+
+
+def cpu_seconds(process: int) -> float:
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)
 
 
 def free_port() -> int:
@@ -101,13 +122,10 @@ def wait_until_ready(port: int) -> None:
     raise SystemExit("the service did not start")
 
 
-def in_history(data: str) -> int:
-    command = [sys.executable, "-m", "effad_desktop", "--data-dir", data, "history", "--limit", "1", "--json"]
-    subprocess.run(command, check=True, capture_output=True)
-    import sqlite3
-
-    with sqlite3.connect(f"file:{data}/history/history.db?mode=ro", uri=True) as database:
-        return int(database.execute("select count(*) from inspections").fetchone()[0])
+def in_history(data: Path) -> dict[str, float]:
+    """Seconds from the encoded image to the verdict, by the inspection's id."""
+    with read_history(load_settings(data)) as history:
+        return {entry.id: entry.seconds for entry in history.entries()}
 
 
 def main(
@@ -115,37 +133,48 @@ def main(
     clients: Annotated[int, typer.Option(help="How many at once.")] = 8,
     seconds: Annotated[float, typer.Option(help="How long.")] = 60.0,
     recipe: Annotated[str, typer.Option(help="An installed name or a folder.")] = "sample",
+    blank: Annotated[float, typer.Option(help="Seconds that a detector sleeps instead of computing.")] = 0.0,
 ) -> None:
     bodies = [form(path) for path in image_paths([images])]
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="effad-load-") as data:
-        command = [sys.executable, "-m", "effad_desktop", "--data-dir", data, "serve", "--port", str(port)]
+        program = ["-c", BLANK.format(seconds=blank)] if blank else ["-m", "effad_desktop"]
+        command = [sys.executable, *program, "--data-dir", data, "serve", "--port", str(port)]
         service = subprocess.Popen([*command, "--recipe", recipe], stderr=subprocess.DEVNULL)
         try:
             wait_until_ready(port)
             with ThreadPoolExecutor(clients + 1) as pool:
+                before = cpu_seconds(service.pid)
                 watching = pool.submit(memory, psutil.Process(service.pid), seconds)
                 jobs = [pool.submit(client, port, bodies, seconds, 7 * i) for i in range(clients)]
                 tallies = [job.result() for job in jobs]
                 resident = watching.result()
+                cpu = cpu_seconds(service.pid) - before
         finally:
             service.send_signal(signal.SIGTERM)
             code = service.wait(60)
-        report(tallies, seconds, resident, code, in_history(data))
+        report(tallies, seconds, resident, code, in_history(Path(data)), cpu)
 
 
-def report(tallies: list[Tally], seconds: float, resident: list[float], code: int, stored: int) -> None:
-    took = 1000 * np.array([t for tally in tallies for t in tally.took])
-    overhead = 1000 * np.array([t for tally in tallies for t in tally.overhead])
+def report(
+    tallies: list[Tally],
+    seconds: float,
+    resident: list[float],
+    code: int,
+    stored: dict[str, float],
+    cpu: float,
+) -> None:
+    took = {one: seconds for tally in tallies for one, seconds in tally.took.items()}
+    overhead = [1000 * (seconds - stored[one]) for one, seconds in took.items() if one in stored]
     statuses = sum((tally.statuses for tally in tallies), Counter())
-    ids = {one for tally in tallies for one in tally.ids}
-    p50, p95, p99 = np.percentile(took, (50, 95, 99))
+    p50, p95, p99 = 1000 * np.percentile(list(took.values()), (50, 95, 99))
     print(f"clients {len(tallies)}, {seconds:.0f} s, on {os.cpu_count()} cores, statuses {dict(statuses)}")
     print(f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms, {len(took) / seconds:.1f} requests/s")
     print(f"beside decoding, waiting and inference: p50 {np.percentile(overhead, 50):.2f} ms")
+    print(f"CPU time for a request: {1000 * cpu / len(took):.2f} ms")
     print(f"resident MB every {SAMPLE_SECONDS:.0f} s: {resident}")
-    print(f"answers {len(ids)}, in the history {stored}, exit code {code}")
-    if stored < len(ids) or set(statuses) - {200, 503} or code:
+    print(f"answers {len(took)}, in the history {len(stored)}, exit code {code}")
+    if took.keys() - stored.keys() or set(statuses) - {200, 503} or code:
         raise SystemExit("FAILED")
 
 

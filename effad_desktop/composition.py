@@ -59,7 +59,8 @@ class Assembly:
             max_pixels=settings.max_megapixels * 1_000_000,
             observe=metrics.http_request,
         )
-        return cls(settings, station, history, metrics, Server(app, settings.host, settings.port))
+        server = Server(app, settings.host, settings.port, station.fault)
+        return cls(settings, station, history, metrics, server)
 
     def start(self) -> None:
         """Raises RecipeError, SourceError, StationError for a port that is taken."""
@@ -95,9 +96,13 @@ def open_history(settings: Settings) -> History:
     )
 
 
+def is_loopback(host: str) -> bool:
+    return host in LOOPBACK
+
+
 def refuse_open_door(settings: Settings) -> None:
     """Raises SettingsError where other machines could call without a token."""
-    if settings.host not in LOOPBACK and not settings.token.get_secret_value():
+    if not is_loopback(settings.host) and not settings.token.get_secret_value():
         raise SettingsError(
             f"{settings.host} is reached from other machines, so a token is needed",
             "give --token or EFFAD_TOKEN, or serve on 127.0.0.1",

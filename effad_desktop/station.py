@@ -114,7 +114,7 @@ class Station:
                 return
             self._end_line()
             self._use(self._inspectors.get(self._recipe))
-            self._line = Line(self._queue_size, self._sinks, self._on_sink_error, self._crashed)
+            self._line = Line(self._queue_size, self._sinks, self._on_sink_error, self.fault)
             self._line.start()
             self.faulted.clear()
             self._become(State.RUNNING)
@@ -194,6 +194,13 @@ class Station:
             alarms=self._alarms(line),
         )
 
+    def fault(self, crash: Exception) -> None:
+        """For whoever owns a thread that has died, of the line's or of a face's."""
+        path: Path | None = write_crash_log(self._crash_folder, crash)
+        log.error("A thread has died; %s", path or "its log cannot be written", exc_info=crash)
+        self._become(State.FAULTED, f"{type(crash).__name__}: {crash}")
+        self.faulted.set()
+
     def _use(self, inspector: Inspector) -> None:
         self._detector = inspector.detector.name
         self._on_use(inspector)
@@ -222,11 +229,7 @@ class Station:
             if isinstance(error, EffadError):
                 log.error("The source has ended: %s", error)
             else:
-                self._crashed(error)
+                self.fault(error)
+        elif feed := self._feed:
+            log.info("Source %s has ended", feed.source.name)
         self.source_ended.set()
-
-    def _crashed(self, crash: Exception) -> None:
-        path: Path | None = write_crash_log(self._crash_folder, crash)
-        log.error("A thread has died; %s", path or "its log cannot be written", exc_info=crash)
-        self._become(State.FAULTED, f"{type(crash).__name__}: {crash}")
-        self.faulted.set()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
 from threading import Event
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effad_desktop import __version__
 from effad_desktop.commands.session import DeviceOption, EngineOption, RecipeOption, session_of
 from effad_desktop.core.status import Status
+
+if TYPE_CHECKING:
+    from effad_desktop.station import Station
 
 _LOOK = 0.5
 """Seconds between looks at the state, so that a fault is said on the terminal too."""
@@ -42,15 +44,16 @@ def serve(
     settings = session_of(context).settings(
         recipe, device, engine, host=host, port=port, token=token, source=source
     )
-    from effad_desktop.composition import Assembly  # FastAPI and SQLAlchemy take half a second
+    from effad_desktop.composition import Assembly, is_loopback  # FastAPI and SQLAlchemy take half a second
 
     stopping = _on_signals()
     assembly = Assembly.of(settings)
     try:
         assembly.start()
         _say(f"effad {__version__} serves {assembly.server.url}")
-        _say(_sentence(assembly.station.status()))
-        _wait(assembly.station.status, stopping)
+        if not is_loopback(settings.host):
+            _say(f"{settings.host} is reached from other machines; callers need the token")
+        _tell_changes(assembly.station, stopping)
     finally:
         assembly.close()
     _say("stopped")
@@ -67,21 +70,24 @@ def _on_signals() -> Event:
     return stopping
 
 
-def _wait(status: Callable[[], Status], stopping: Event) -> None:
-    """Until a signal; what changes meanwhile is said."""
-    said = _sentence(status())
-    while not stopping.wait(_LOOK):
-        sentence = _sentence(status())
+def _tell_changes(station: Station, stopping: Event) -> None:
+    """Until a signal: how it is, and each time that becomes another."""
+    said = ""
+    while True:
+        sentence = _sentence(station.status(), station.source_ended.is_set())
         if sentence != said:
             _say(sentence)
             said = sentence
+        if stopping.wait(_LOOK):
+            return
 
 
-def _sentence(status: Status) -> str:
+def _sentence(status: Status, source_ended: bool) -> str:
     parts = [str(status.state) + (f" ({status.reason})" if status.reason else "")]
     parts += [f"recipe {status.recipe}", status.detector]
-    if status.source:
-        parts.append(f"{status.source.name}{': ' if status.source.fault else ''}{status.source.fault}")
+    if source := status.source:
+        news = source.fault or ("has ended" if source_ended else "")
+        parts.append(f"{source.name}: {news}" if news else source.name)
     return ", ".join([*parts, *status.alarms])
 
 

@@ -49,7 +49,8 @@ class Prediction:
 class Inspection:
     """A frame, its prediction, and the verdict at the threshold of its recipe.
 
-    `model` is the model file's SHA-256; `wait_seconds` was spent in the queue before the detector.
+    `model` is the model file's SHA-256; `wait_seconds` is from the queue to the verdict, without
+    the prediction's own time: others were inspected.
     """
 
     id: str

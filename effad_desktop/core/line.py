@@ -19,7 +19,7 @@ from effad_desktop.errors import Busy, StationError
 log = logging.getLogger(__name__)
 
 MAX_BATCH = 8
-"""Frames of one recipe that wait are inspected together."""
+"""Frames that are worth having under way at a time."""
 
 _LOOK = 0.2
 """Seconds until a stop is seen."""
@@ -94,7 +94,9 @@ class Line:
             self._inspect(jobs)
 
     def _take(self) -> list[Job]:
-        """The next job and those of the same inspector right behind it; none at the end."""
+        """The next job and, where its detector gains by it, those of the same inspector right behind it; none
+        at the end.
+        """
         first, self._next = self._next, None
         while first is None:
             try:
@@ -103,7 +105,7 @@ class Line:
                 if self._closing.is_set():
                     return []
         jobs = [first]
-        while len(jobs) < MAX_BATCH and self._next is None:
+        while len(jobs) < first.inspector.detector.batch and self._next is None:
             try:
                 job = self._queue.get_nowait()
             except Empty:
@@ -118,14 +120,15 @@ class Line:
         live = [job for job in jobs if job.done.set_running_or_notify_cancel()]
         if not live:
             return
-        started = time.perf_counter()
         try:
             inspections = live[0].inspector.inspect_batch([job.frame for job in live])
         except BaseException:
             _fail(live)
             raise
+        judged = time.perf_counter()
         for job, inspection in zip(live, inspections, strict=True):
-            finished = replace(inspection, wait_seconds=started - job.queued)
+            waited = judged - job.queued - inspection.prediction.seconds
+            finished = replace(inspection, wait_seconds=max(0.0, waited))
             self._tell(finished)
             job.done.set_result(finished)
 

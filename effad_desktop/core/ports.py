@@ -19,6 +19,10 @@ class Detector(Protocol):
     def name(self) -> str:
         """Engine, device and precision, such as ``torch cpu bfloat16``."""
 
+    @property
+    def batch(self) -> int:
+        """How many images are worth predicting together; 1 where the first would only wait longer."""
+
     def predict(self, images: Sequence[Image]) -> list[Prediction]: ...
 
 

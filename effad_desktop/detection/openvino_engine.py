@@ -53,6 +53,8 @@ class OpenVinoDetector:
     def name(self) -> str:
         return f"openvino {self._device.lower()} {self.precision}"
 
+    batch = 1
+
     def predict(self, images: Sequence[Image]) -> list[Prediction]:
         return [self._predict(image) for image in images]
 

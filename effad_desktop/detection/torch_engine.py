@@ -59,6 +59,8 @@ class TorchDetector:
     def name(self) -> str:
         return f"torch {self.device.type} {str(self.precision).removeprefix('torch.')}"
 
+    batch = 8
+
     def predict(self, images: Sequence[Image]) -> list[Prediction]:
         predictions: list[Prediction] = []
         for i in range(0, len(images), MAX_BATCH):

@@ -9,7 +9,10 @@ from collections.abc import Callable, Collection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from effad_desktop.server.problems import FOREIGN_PAGE, UNAUTHORIZED, problem_response
+from effad_desktop.server.problems import BUSY, FOREIGN_PAGE, UNAUTHORIZED, problem_response
+
+AT_ONCE = 256
+"""Requests under way; what needs no token, such as health checks, is answered beyond that too."""
 
 Observe = Callable[[str, str, int, float], None]
 """Of an answer: its route or "other", the method, the status and the seconds."""
@@ -42,6 +45,7 @@ class Door:
         self._free = frozenset(free)
         self._token = token.encode()
         self._observe = observe
+        self._under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,9 +61,11 @@ class Door:
                 _add_headers(message)
             await send(message)
 
+        self._under_way += 1
         try:
             await (self._refusal(scope) or self._app)(scope, receive, answer)
         finally:
+            self._under_way -= 1
             path = scope["path"] if scope["path"] in self._paths else "other"
             self._observe(path, scope["method"], status, time.perf_counter() - started)
 
@@ -67,6 +73,8 @@ class Door:
         headers = Headers(scope=scope)
         if self._token and scope["path"] not in self._free and not self._is_known(headers):
             return problem_response(UNAUTHORIZED, "send it as the header Authorization: Bearer TOKEN")
+        if self._under_way > AT_ONCE and scope["path"] not in self._free:
+            return problem_response(BUSY, f"{AT_ONCE} requests are under way; try again in a moment")
         # Without a token, any web site open on this machine could post images to it.
         if scope["method"] == "POST" and headers.get("sec-fetch-site") == "cross-site":
             return problem_response(FOREIGN_PAGE)

@@ -6,6 +6,7 @@ import errno
 import logging
 import socket
 import time
+from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -19,18 +20,23 @@ START_SECONDS = 10.0
 GRACE_SECONDS = 30
 """What is in flight may take so long after `stop`."""
 
-_CONNECTIONS = 256
 _BACKLOG = 128
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is not bound to here
 
 
 class Server:
-    """Started and stopped as often as one likes. Installs no signal handlers."""
+    """Started and stopped as often as one likes. Installs no signal handlers.
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    `on_crash` is told when it ends by itself after it has started, on its thread.
+    """
+
+    def __init__(
+        self, app: ASGIApp, host: str, port: int, on_crash: Callable[[Exception], None] = lambda _crash: None
+    ) -> None:
         self._app = app
         self._host = host
         self._port = port
+        self._on_crash = on_crash
         self._bound_port = port
         self._server: uvicorn.Server | None = None
         self._thread: Worker | None = None
@@ -63,14 +69,15 @@ class Server:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                limit_concurrency=_CONNECTIONS,
                 backlog=_BACKLOG,
                 timeout_keep_alive=75,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
         self._server = server
-        self._thread = Worker("api", lambda: server.run([listener]), _crashed)
+        self._thread = Worker(
+            "api", lambda: self._run(server, listener), lambda crash: self._died(server, crash)
+        )
         self._thread.start()
         self._wait(server, self._thread, listener)
         log.info("Serving %s", self.url)
@@ -86,6 +93,17 @@ class Server:
         if thread.is_alive():
             log.error("The HTTP service does not end")
 
+    def _run(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        with listener:  # else, of a service that has died, callers would wait for an answer
+            server.run([listener])
+        if self._server is server:
+            raise StationError("The HTTP service has ended", "nobody has stopped it")
+
+    def _died(self, server: uvicorn.Server, crash: Exception) -> None:
+        log.error("The HTTP service has died", exc_info=crash)
+        if server.started:
+            self._on_crash(crash)
+
     def _wait(self, server: uvicorn.Server, thread: Worker, listener: socket.socket) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not server.started:
@@ -94,10 +112,6 @@ class Server:
                 listener.close()
                 raise StationError("The HTTP service did not start", "its log says more")
             time.sleep(0.005)
-
-
-def _crashed(crash: Exception) -> None:
-    log.error("The HTTP service has died", exc_info=crash)
 
 
 def _listen(host: str, port: int) -> socket.socket:

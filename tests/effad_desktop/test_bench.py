@@ -14,6 +14,7 @@ class SlowStart:
     """5 ms a batch, but the first ones take long, as where a GPU compiles."""
 
     name = "fake"
+    batch = 1
 
     def __init__(self) -> None:
         self.batches: list[int] = []

@@ -1,4 +1,4 @@
-"""`effad serve` as an integrator runs it: a process of its own, on a PC without Qt."""
+"""`effad serve` as an integrator runs it: a process of its own, on a PC without Qt and torch."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -22,9 +24,9 @@ from effad_desktop.station import read_history
 
 IMAGES = resources_dir() / "sample_images"
 PATIENCE = 120.0
-WITHOUT_QT = (
+BARE = (
     "import sys\n"
-    "for name in ('PySide6', 'pyqtgraph', 'shiboken6'): sys.modules[name] = None\n"
+    "for name in ('PySide6', 'pyqtgraph', 'shiboken6', 'torch'): sys.modules[name] = None\n"
     "from effad_desktop.cli import main\n"
     "sys.exit(main(sys.argv[1:]))"
 )
@@ -43,7 +45,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             port = listener.getsockname()[1]
         arguments = ["--data-dir", str(tmp_path / "data"), "serve", "--port", str(port), *flags]
         process = subprocess.Popen(
-            [sys.executable, "-c", WITHOUT_QT, *arguments],
+            [sys.executable, "-c", BARE, *arguments],
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | environment,
@@ -130,12 +132,25 @@ def test_a_hot_folder_is_inspected_once_over_restarts(serve: Serve, tmp_path: Pa
         shutil.copy(IMAGES / new, hot)
 
 
+def test_a_source_that_ends_is_said_and_requests_are_still_answered(serve: Serve, tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    shutil.copy(IMAGES / "good_000.jpg", images)
+    process, url = serve("--source", f"files:{images}")
+    assert process.stderr
+    assert any(line.endswith("files: has ended\n") for line in process.stderr)
+    assert predict(url, "good_001.jpg").status_code == 200
+    ended(process)
+
+
 def test_after_each_of_many_kills_every_answer_is_in_the_history(serve: Serve, tmp_path: Path) -> None:
     answered: list[str] = []
     for _ in range(3):
         process, url = serve()
         answered += [predict(url, "good_000.jpg").json()["inspection_id"] for _ in range(3)]
         ended(process, signal.SIGKILL)
+    with closing(sqlite3.connect(tmp_path / "data" / "history" / "history.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with read_history(load_settings(tmp_path / "data")) as history:
         assert all(history.get(one) for one in answered)
 
@@ -148,7 +163,7 @@ def test_other_machines_need_a_token(serve: Serve) -> None:
     process, url = serve("--host", "0.0.0.0", EFFAD_TOKEN="secret")  # noqa: S104, S106
     assert predict(url, "good_000.jpg").status_code == 401
     assert httpx.get(f"{url}/recipes", headers={"Authorization": "Bearer secret"}).status_code == 200
-    ended(process)
+    assert "callers need the token" in ended(process)
 
 
 @pytest.mark.parametrize(

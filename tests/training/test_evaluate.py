@@ -25,6 +25,7 @@ class RedDetector:
     """Sees what is redder than it is green, which only our scratches are."""
 
     name = "red"
+    batch = 1
 
     def predict(self, images: Sequence[Image]) -> list[Prediction]:
         return [self._look(image) for image in images]

@@ -23,7 +23,8 @@ class FakeDetector:
 
     name = "fake"
 
-    def __init__(self) -> None:
+    def __init__(self, batch: int = 8) -> None:
+        self.batch = batch
         self.gate = Event()
         self.gate.set()
         self.entered = Event()
@@ -38,7 +39,7 @@ class FakeDetector:
     def _one(self, level: int) -> Prediction:
         if level == 255:
             raise ZeroDivisionError("a broken detector")
-        return Prediction(np.full((8, 8), level / 100, np.float32), level / 100, 0.001)
+        return Prediction(np.full((8, 8), level / 100, np.float32), level / 100, 1e-6)
 
 
 class FakeSource:

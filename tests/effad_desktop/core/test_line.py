@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_frame_becomes_an_inspection_that_sinks_see_first(
     assert inspection.verdict is Verdict.ANOMALOUS
     assert inspection.model == "abc"
     assert inspection.wait_seconds > 0
-    assert inspection.seconds >= inspection.wait_seconds + 0.001
+    assert inspection.seconds >= inspection.wait_seconds + 1e-6
 
 
 def test_a_full_queue_refuses_at_once_and_loses_nothing(
@@ -85,6 +86,37 @@ def test_what_waits_for_one_recipe_is_inspected_together_and_in_order(
     assert detector.batches == [1, 2, 2]
     assert [i.frame.sequence for i in heard.seen] == [0, 1, 2, 3, 4]
     assert [i.recipe for i in heard.seen] == ["screws"] * 3 + ["nuts"] * 2
+
+
+def test_where_a_batch_gains_nothing_each_is_answered_before_the_next_is_inspected(
+    line: Line, heard: Heard
+) -> None:
+    single = FakeDetector(batch=1)
+    inspector = Inspector("screws", single, 0.4)
+    single.gate.clear()
+    futures = [line.submit(frame(i), inspector) for i in range(4)]
+    answered: list[int] = []
+    for future in futures:
+        future.add_done_callback(lambda _: answered.append(len(single.batches)))
+    single.gate.set()
+    for future in futures:
+        future.result(10)
+    assert single.batches == [1, 1, 1, 1]
+    assert answered == [1, 2, 3, 4]
+
+
+def test_waiting_and_inference_are_all_the_time_to_the_verdict(
+    line: Line, inspector: Inspector, detector: FakeDetector
+) -> None:
+    detector.gate.clear()
+    began = time.perf_counter()
+    futures = [line.submit(frame(i), inspector) for i in range(4)]
+    assert detector.entered.wait(10)
+    time.sleep(0.2)
+    detector.gate.set()
+    held = [future.result(10).seconds for future in futures]
+    assert min(held) >= 0.2
+    assert max(held) <= time.perf_counter() - began
 
 
 def test_closing_finishes_what_was_taken_and_takes_no_more(

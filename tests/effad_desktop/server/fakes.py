@@ -29,6 +29,7 @@ class RedDetector:
     """Its map is how much redder than green and blue a pixel is, eight by eight; 1 for pure red."""
 
     name = "red"
+    batch = 1
 
     def predict(self, images: Sequence[Image]) -> list[Prediction]:
         return [self._one(image) for image in images]

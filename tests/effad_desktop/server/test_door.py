@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
 import httpx
 import pytest
 
+from effad_desktop.server import door
 from tests.effad_desktop.server.conftest import Observed, Serve
 from tests.effad_desktop.server.fakes import FakeService, eventually, packed, picture
 
@@ -80,3 +85,30 @@ def test_a_page_of_another_site_cannot_post_images(http: httpx.Client, service: 
     assert not service.frames
     own = http.post("/predict", files=files, headers={"Sec-Fetch-Site": "same-origin"})
     assert own.status_code == 200
+
+
+def test_of_too_many_requests_at_once_the_last_are_asked_to_come_again(
+    http: httpx.Client, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "AT_ONCE", 2)
+    service.held = []
+    image = {"file": packed(picture(), "PNG")}
+    with ThreadPoolExecutor(2) as clients:
+        waiting = [clients.submit(http.post, "/predict", files=image) for _ in range(2)]
+        assert eventually(lambda: len(service.held or []) == 2)
+        answer = http.post("/predict", files=image)
+        assert (answer.status_code, answer.json()["type"]) == (503, "/docs#busy")
+        assert answer.headers["retry-after"] == "1"
+        assert http.get("/ping").status_code == 200
+        service.release()
+        assert [each.result(10).status_code for each in waiting] == [200, 200]
+    assert http.post("/predict", files=image).status_code == 200
+
+
+def test_connections_that_ask_nothing_keep_nobody_out(http: httpx.Client) -> None:
+    address = (http.base_url.host, http.base_url.port)
+    with ExitStack() as idle:
+        for _ in range(300):
+            idle.enter_context(socket.create_connection(address, timeout=10))
+        assert http.get("/ping").status_code == 200
+        assert http.get("/recipes").status_code == 200

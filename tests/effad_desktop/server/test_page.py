@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,6 +154,7 @@ def test_it_can_be_used_by_keyboard_alone(page: Page, serve: Serve) -> None:
     expect(page.get_by_label("Recipe")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#files")).to_be_focused()
+    expect(page.locator("#files")).to_have_accessible_name("Choose images")
     page.keyboard.press("Enter")
     expect_verdicts(page, "OK")
     choose(page, BAD)
@@ -164,6 +166,18 @@ def test_it_can_be_used_by_keyboard_alone(page: Page, serve: Serve) -> None:
     expect(page.locator("#rows tr").nth(1)).to_have_attribute("aria-current", "true")
     page.keyboard.press("ArrowUp")
     expect(page.locator("#word")).to_have_text("NG")
+
+
+def test_a_screen_reader_hears_what_the_eye_sees(page: Page, serve: Serve) -> None:
+    page.goto(serve())
+    choose(page, BAD)
+    expect_verdicts(page, "NG")
+    expect(page.locator("#live")).to_contain_text("NG: part_0.png. Score")
+    expect(page.locator("#scale")).to_have_accessible_name(re.compile("above the threshold"))
+    expect(page.get_by_role("slider", name="Heat map", exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="part_0.png")).to_be_visible()
+    for form in page.locator(":is(input, select, button):visible").all():
+        expect(form).to_have_accessible_name(re.compile(r"\S"))
 
 
 def test_an_older_image_can_be_looked_at_again(page: Page, serve: Serve) -> None:

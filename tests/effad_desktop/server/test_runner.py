@@ -4,8 +4,10 @@ import logging
 import signal
 import socket
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import enumerate as threads
+from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +20,12 @@ from effad_desktop.server.runner import Server
 from tests.effad_desktop.server.fakes import FakeService, packed, picture
 
 
-def server_of(service: FakeService, host: str = "127.0.0.1", port: int = 0) -> Server:
+def server_of(
+    service: FakeService,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    on_crash: Callable[[Exception], None] = lambda _crash: None,
+) -> Server:
     app = create_app(
         service,
         registry=CollectorRegistry(),
@@ -26,7 +33,7 @@ def server_of(service: FakeService, host: str = "127.0.0.1", port: int = 0) -> S
         max_pixels=1_000_000,
         observe=lambda *_answer: None,
     )
-    return Server(app, host, port)
+    return Server(app, host, port, on_crash)
 
 
 def test_it_listens_when_start_returns_and_is_gone_when_stop_does(service: FakeService) -> None:
@@ -108,6 +115,43 @@ def test_stopping_finishes_what_is_in_flight(service: FakeService) -> None:
         service.release()
         assert answer.result(10).status_code == 200
         stopping.result(10)
+
+
+@pytest.mark.parametrize("last", [lambda: None, lambda: 1 // 0], ids=["returns", "raises"])
+def test_a_service_that_ends_by_itself_is_told(
+    service: FakeService,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    last: Callable[[], object],
+) -> None:
+    crashes: list[Exception] = []
+    server = server_of(service, on_crash=crashes.append)
+    server.start()
+    inner = server._server
+    assert inner
+    shutdown = inner.shutdown
+
+    async def and_then(**sockets: Any) -> None:
+        await shutdown(**sockets)
+        last()
+
+    monkeypatch.setattr(inner, "shutdown", and_then)
+    inner.should_exit = True
+    assert server._thread
+    server._thread.join(10)
+    assert len(crashes) == 1
+    assert "The HTTP service has died" in caplog.text
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{server.url}/ping")
+    server.stop()
+
+
+def test_a_service_that_is_stopped_has_not_died(service: FakeService) -> None:
+    crashes: list[Exception] = []
+    server = server_of(service, on_crash=crashes.append)
+    server.start()
+    server.stop()
+    assert not crashes
 
 
 def test_stopping_waits_no_longer_than_its_grace(
