@@ -39,6 +39,8 @@ class CudaDetector:
     `make_lane` makes what runs one batch; tests give one that needs no GPU.
     """
 
+    batch = 8
+
     def __init__(
         self,
         model_file: Path,
