@@ -116,9 +116,12 @@ def font(size: int = TEXT, bold: bool = False) -> QFont:
 
 
 def wear(app: QApplication, theme: str) -> None:
-    """Dresses the whole application; every widget gets a StyleChange event."""
+    """Dresses the whole application; every widget gets a StyleChange event, unless it wears that already."""
     chosen = colours(theme)
-    app.setProperty("colours", "dark" if chosen.dark else "light")
+    name = "dark" if chosen.dark else "light"
+    if app.property("colours") == name:
+        return
+    app.setProperty("colours", name)
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(chosen))
