@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def what_was_closed_is_gone(qapp: QApplication) -> Iterator[None]:
-    """Else a window would live on until a later test waits, and be dressed and translated with that test's."""
+    """Else it would live on until a later test waits, and be dressed and translated with that one's."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     yield

@@ -39,7 +39,7 @@ class FakeInspectors:
             "strict": Inspector("strict", self.detector, -1.0),
         }
 
-    def get(self, name: str, folders: bool = True) -> Inspector:
+    def get(self, name: str, folders: bool = True) -> Inspector:  # noqa: ARG002
         return self._made[name]
 
 

@@ -37,7 +37,7 @@ class FakeInspectors:
         self._detector = detector
         self._made: dict[tuple[str, float], Inspector] = {}
 
-    def get(self, name: str, folders: bool = True) -> Inspector:
+    def get(self, name: str, folders: bool = True) -> Inspector:  # noqa: ARG002
         recipe = self._recipes.find(name).recipe
         made = Inspector(recipe.name, self._detector, recipe.threshold)
         return self._made.setdefault((recipe.name, recipe.threshold), made)
