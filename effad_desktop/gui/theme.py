@@ -194,6 +194,9 @@ QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color:
 QToolButton:checked, QPushButton:checked { background: $accent_soft; border-color: $accent; color: $accent; }
 QToolButton[role="quiet"]:checked { background: $accent_soft; border-color: transparent; }
 QToolButton[role="quiet"]:checked:focus { border-color: $accent; }
+QFrame[role="statusbar"] QPushButton { color: $accent; font-size: 12px; padding: 3px 8px; min-height: 18px; }
+QFrame[role="statusbar"] QPushButton:focus { padding: 2px 7px; }
+QFrame[role="statusbar"] QPushButton:disabled { color: $muted; background: transparent; }
 QToolButton[role="nav"] { background: transparent; border: 2px solid transparent; border-radius: 10px;
     padding: 8px 0; color: $muted; font-size: 12px; }
 QToolButton[role="nav"]:hover { background: $raised; }
@@ -202,9 +205,11 @@ QToolButton[role="nav"]:focus { border-color: $accent; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit { background: $surface;
     border: 1px solid $border; border-radius: 8px; padding: 6px 10px; min-height: 22px;
     selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { padding-left: 12px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus,
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 9px; }
+QComboBox:focus { padding-left: 11px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QAbstractSpinBox QLineEdit { padding: 0 10px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }

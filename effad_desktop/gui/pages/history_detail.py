@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 WIDTH = 44 * GRID
 
 
+SOURCE = 2
+"""The row of the source among the facts."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Loaded:
     entry: HistoryEntry
@@ -182,6 +186,7 @@ class HistoryDetail(Translated):
         grid.setColumnStretch(1, 1)
         for at, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             name.setProperty("role", "small")
+            value.mode = Qt.TextElideMode.ElideLeft if at == SOURCE else value.mode
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, at, 0)
             grid.addWidget(value, at, 1)

@@ -38,7 +38,7 @@ class InspectLayout:
         body.addWidget(self._make_stage(), 1)
         body.addWidget(self._side)
         column = QVBoxLayout()
-        column.setContentsMargins(2 * GRID, GAP, 2 * GRID, GAP)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GAP)
         column.setSpacing(GAP)
         column.addWidget(page.bar)
         column.addLayout(body, 1)
