@@ -194,8 +194,7 @@ def start(settings: Settings, began: float) -> None:
         page = application.window.pages["inspect"]
         if not isinstance(page, InspectPage):
             raise TypeError(page)
-        handle = application.window.windowHandle()
-        if handle is not None and handle.isExposed():
+        if application.window.windowHandle().isExposed():
             told.setdefault("window", time.monotonic() - began)
         if page.verdict.verdict is None:
             QTimer.singleShot(5, lambda: look(application))

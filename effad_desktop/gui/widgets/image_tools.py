@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 from effad_desktop.gui.icons import icon
 from effad_desktop.gui.page import Translated
 from effad_desktop.gui.theme import GRID
+from effad_desktop.gui.widgets.elided import ElidedLabel
 from effad_desktop.gui.widgets.image_view import ImageView
 
 OPACITY = 60
@@ -19,7 +20,7 @@ class ImageTools(Translated):
     def __init__(self, view: ImageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._caption, self._zoom = QLabel(), QLabel()
+        self._caption, self._zoom = ElidedLabel(), QLabel()
         self._caption.setProperty("role", "small")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._zoom.setProperty("role", "small")
@@ -45,7 +46,6 @@ class ImageTools(Translated):
     def set_caption(self, text: str) -> None:
         if text != self._caption.text():
             self._caption.setText(text)
-            self._caption.setToolTip(text)
 
     @property
     def caption(self) -> str:
