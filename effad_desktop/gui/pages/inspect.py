@@ -135,7 +135,7 @@ class InspectPage(Page):
         self._drawn_at = time.monotonic()
         arrivals = self.context.bridge.take()
         self.counters.add(mark.verdict for mark in arrivals.marks)
-        self.trend.add(mark for mark in arrivals.marks if mark.recipe == self.control.recipe)
+        self.trend.add(mark for mark in arrivals.marks if mark.recipe == self.control.recipe_name)
         self.strip.add(arrivals.inspections)
         self.look_back.count(len(arrivals.marks))
         if any(mark.verdict is Verdict.ANOMALOUS for mark in arrivals.marks):
@@ -207,7 +207,7 @@ class InspectPage(Page):
             self.fault.trouble("", "")
 
     def _state_sentence(self) -> str:
-        recipe = self.control.recipe
+        recipe = self.control.recipe_name
         if self.control.faulted:
             return self.tr("Stopped by a fault")
         if fault := self._source_fault():

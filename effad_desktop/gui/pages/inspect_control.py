@@ -76,6 +76,12 @@ class InspectControl(QObject):
         return self._assembly is not None
 
     @property
+    def recipe_name(self) -> str:
+        """As its inspections bear it; `recipe` may be a folder."""
+        known = self.status is not None and self.status.recipe == self.recipe
+        return self.status.recipe_name if self.status and known else self.recipe
+
+    @property
     def running(self) -> bool:
         return self.mode in (Mode.OPENING, Mode.RUNNING)
 

@@ -77,7 +77,7 @@ class Counters(Translated):
         self._draw()
 
     def start_lot(self) -> None:
-        self._last, self.tally = self.tally, Tally()
+        self._last, self.tally = self.tally if self.tally.total else self._last, Tally()
         self._undo_timer.start()
         self._draw()
 

@@ -250,6 +250,23 @@ def test_another_recipe_judges_from_then_on(started: Bench, tmp_path: Path) -> N
     assert len(started.page.trend) == 1
 
 
+def test_a_recipe_that_is_a_folder_is_called_by_its_name_and_has_a_trend(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench = make_bench(tmp_path / "data", default_recipe=str(tmp_path / "strict"))
+    qtbot.addWidget(bench.page)
+    bench.backend.start()
+    bench.ready()
+    choose_files(bench, write_image(tmp_path / "1.png", 20))
+    press(bench, SPACE)
+    bench.until(lambda: bench.counted == (0, 1))
+    assert bench.page.bar.recipe.value == "strict"
+    assert "strict" in bench.page._layout.state.text()
+    assert str(tmp_path) not in bench.page._layout.state.text()
+    assert len(bench.page.trend) == 1
+    bench.backend.close()
+
+
 def test_requests_of_others_are_counted_and_shown(started: Bench) -> None:
     image = np.full((48, 64, 3), 80, np.uint8)
     started.station.submit(replace(frame(80, "upload.jpg", "http"), image=image)).result(20)
