@@ -62,7 +62,8 @@ def turns(application: Application, acts: list[Callable[[], object]]) -> str:
         application.qt.processEvents()
         took.append(1000 * (time.perf_counter() - began))
         worked.append(1000 * (time.thread_time() - work))
-    return f"median {np.median(took):5.1f} ms, longest {max(took):5.1f} ms, longest own work {max(worked):5.1f} ms"
+    middle, longest, own = np.median(took), max(took), max(worked)
+    return f"median {middle:5.1f} ms, longest {longest:5.1f} ms, longest own work {own:5.1f} ms"
 
 
 def drag(page: BatchPage) -> list[Callable[[], object]]:

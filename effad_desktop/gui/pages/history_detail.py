@@ -54,7 +54,8 @@ class HistoryDetail(Translated):
         self._values = [ElidedLabel() for _ in range(8)]
         self._stack = QStackedWidget()
         self._lay_out()
-        for key, button in (("H", self.tools.heat), ("C", self.tools.contour), ("F", self.tools.fit)):
+        tools = self.tools
+        for key, button in (("H", tools.heat), ("K", tools.cold), ("C", tools.contour), ("F", tools.fit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(button.click)
         self.retranslate()

@@ -178,6 +178,8 @@ def test_heat_map_and_contour_are_switched_by_key(started: Bench) -> None:
     assert not view._heat.isVisible()
     assert not view._contour.isVisible()
     press(started, Qt.Key.Key_H)
+    press(started, Qt.Key.Key_K)
+    assert started.page.tools.cold.isChecked()
     started.page.tools.opacity.setValue(30)
     assert view._heat.isVisible()
     assert view._heat.opacity() == pytest.approx(0.3)

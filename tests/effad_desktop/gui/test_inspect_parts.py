@@ -20,6 +20,7 @@ from effad_desktop.gui.pages import inspect_choice as choices
 from effad_desktop.gui.pages.inspect_choice import Kind
 from effad_desktop.gui.sound import RATE, write_tone
 from effad_desktop.gui.widgets.counters import Tally, grouped
+from effad_desktop.gui.widgets.image_tools import ImageTools
 from effad_desktop.gui.widgets.image_view import ImageView, contour
 from effad_desktop.gui.widgets.score_scale import ScoreScale, position
 from effad_desktop.gui.widgets.strip import MOST_PIXELS, Strip, thinned
@@ -191,6 +192,19 @@ def test_opacity_runs_from_the_bare_image_to_the_full_heat_map(view: ImageView) 
         shades.append(view.grab().toImage().pixelColor(middle).lightness())
     assert shades[0] == 0
     assert shades == sorted(set(shades))
+
+
+def test_the_heat_map_is_shown_in_warm_or_cold_colours(view: ImageView) -> None:
+    tools = ImageTools(view)
+    view.show_image(np.zeros((600, 800, 3), np.uint8), np.full((64, 64), 1.0, np.float32), 1.0)
+    middle = view.viewport().rect().center()
+    warm = view.grab().toImage().pixelColor(middle)
+    tools.cold.click()
+    cold = view.grab().toImage().pixelColor(middle)
+    assert warm.red() > warm.blue()
+    assert cold.blue() > cold.red()
+    tools.heat.click()
+    assert not tools.cold.isEnabled()
 
 
 def test_the_tone_is_a_short_sound_file(tmp_path: Path) -> None:
