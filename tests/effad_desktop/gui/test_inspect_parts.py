@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,7 +23,7 @@ from effad_desktop.gui.widgets.counters import Tally, grouped
 from effad_desktop.gui.widgets.image_tools import ImageTools
 from effad_desktop.gui.widgets.image_view import ImageView, contour
 from effad_desktop.gui.widgets.score_scale import ScoreScale, position
-from effad_desktop.gui.widgets.strip import MOST_PIXELS, Strip, thinned
+from effad_desktop.gui.widgets.strip import MOST_PIXELS, Strip, _thumbnail, thinned
 from effad_desktop.gui.widgets.trend import KEPT, Trend
 from effad_desktop.gui.widgets.verdict import VerdictBlock
 
@@ -115,6 +115,14 @@ def test_the_strip_keeps_twenty_and_holds_still_while_one_is_looked_at(
     strip.go_live()
     assert strip.shown[-1].id == "49"
     assert len(strip._thumbs) <= 20
+
+
+def test_a_thumbnail_shows_the_edges_of_a_wide_image_too(qtbot: QtBot) -> None:
+    image = np.zeros((100, 400, 3), np.uint8)
+    image[:, -20:] = 255
+    thumb = _thumbnail(image, QSizeF(80, 56), 1.0).toImage()
+    assert thumb.pixelColor(77, 28).lightness() > 200
+    assert thumb.pixelColor(40, 28).lightness() == 0
 
 
 def test_a_contour_is_short_however_noisy_the_map() -> None:
