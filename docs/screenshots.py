@@ -46,14 +46,14 @@ def main(
 ) -> None:
     out, images = out.absolute(), images.absolute()
     if theme and size:
+        os.environ["QT_SCALE_FACTOR"] = str(SIZES[size][2])
         shoot(out, images, recipe, theme, size, language)
         return
     for one in [size] if size else SIZES:
         for worn in [theme] if theme else THEMES:
             command = [sys.executable, __file__, str(out), "--images", str(images), "--recipe", recipe]
-            environment = os.environ | {"QT_SCALE_FACTOR": str(SIZES[one][2])}
             flags = ["--theme", worn, "--size", one, "--language", language]
-            subprocess.run([*command, *flags], check=True, env=environment)
+            subprocess.run([*command, *flags], check=True)
 
 
 def shoot(out: Path, images: Path, recipe: str, theme: str, size: str, language: str) -> None:

@@ -192,6 +192,10 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $raised; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QToolButton:checked, QPushButton:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QToolButton[role="quiet"] { padding: 7px 10px; }
+QToolButton[role="quiet"]:focus { padding: 6px 9px; }
+QToolButton[role="quiet"][toolButtonStyle="0"] { padding: 7px 8px; }
+QToolButton[role="quiet"][toolButtonStyle="0"]:focus { padding: 6px 7px; }
 QToolButton[role="quiet"]:checked { background: $accent_soft; border-color: transparent; }
 QToolButton[role="quiet"]:checked:focus { border-color: $accent; }
 QFrame[role="statusbar"] QPushButton { color: $accent; font-size: 12px; padding: 3px 8px; min-height: 18px; }
