@@ -96,7 +96,7 @@ class Station:
         self._lock = Lock()  # of starting, stopping and attaching
         self._state, self._reason = State.STOPPED, ""
         self._since = datetime.now(UTC)
-        self._detector = ""
+        self._detector = self._recipe_name = ""
         self.faulted = Event()
         self.source_ended = Event()
 
@@ -192,6 +192,7 @@ class Station:
             waiting=line.waiting if line else 0,
             source=self._source_status(feed.source) if feed else None,
             alarms=self._alarms(line),
+            recipe_name=self._recipe_name,
         )
 
     def fault(self, crash: Exception) -> None:
@@ -202,7 +203,7 @@ class Station:
         self.faulted.set()
 
     def _use(self, inspector: Inspector) -> None:
-        self._detector = inspector.detector.name
+        self._detector, self._recipe_name = inspector.detector.name, inspector.recipe
         self._on_use(inspector)
 
     def _source_status(self, source: Source) -> SourceStatus:

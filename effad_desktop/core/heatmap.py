@@ -27,14 +27,36 @@ _STOPS = np.array(
 )
 
 
-def _ramp() -> NDArray[np.uint8]:
-    at = np.linspace(0, len(_STOPS) - 1, 256)
-    channels = [np.interp(at, np.arange(len(_STOPS)), channel) for channel in _STOPS.T]
+# As even, for products that are red, brown or yellow themselves.
+_COLD_STOPS = np.array(
+    [
+        (2, 4, 14),
+        (12, 24, 66),
+        (18, 48, 118),
+        (18, 78, 166),
+        (16, 112, 200),
+        (44, 150, 216),
+        (98, 188, 228),
+        (164, 222, 240),
+        (236, 252, 255),
+    ],
+    np.float32,
+)
+
+Ramp = NDArray[np.uint8]
+"""256×3."""
+
+
+def _ramp(stops: NDArray[np.float32]) -> Ramp:
+    at = np.linspace(0, len(stops) - 1, 256)
+    channels = [np.interp(at, np.arange(len(stops)), channel) for channel in stops.T]
     return np.asarray(np.round(np.stack(channels, axis=1)), np.uint8)
 
 
-RAMP = _ramp()
-"""256×3, from black by crimson (at the threshold) to pale yellow."""
+RAMP = _ramp(_STOPS)
+"""From black by crimson (at the threshold) to pale yellow."""
+COLD_RAMP = _ramp(_COLD_STOPS)
+"""From black by blue (at the threshold) to white."""
 
 
 def heatmap(anomaly_map: AnomalyMap, threshold: float, height: int, width: int) -> Image:
@@ -58,10 +80,12 @@ def overlay(image: Image, anomaly_map: AnomalyMap, threshold: float, opacity: fl
     return coloured
 
 
-def heat_layer(anomaly_map: AnomalyMap, threshold: float, height: int, width: int) -> NDArray[np.uint8]:
+def heat_layer(
+    anomaly_map: AnomalyMap, threshold: float, height: int, width: int, ramp: Ramp = RAMP
+) -> NDArray[np.uint8]:
     """Height×width×4 to lay over the image: clear where it is ordinary, full from the threshold on."""
     level = upsample(_levels(anomaly_map, threshold), height, width)
-    return np.dstack([RAMP[_bytes(level)], _bytes(np.minimum(level * 2, 1))])
+    return np.dstack([ramp[_bytes(level)], _bytes(np.minimum(level * 2, 1))])
 
 
 def upsample(values: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:

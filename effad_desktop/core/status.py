@@ -26,7 +26,10 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`reason` says why the station is faulted; `alarms` what is wrong though it runs."""
+    """`reason` says why the station is faulted; `alarms` what is wrong though it runs.
+
+    `recipe` is what was asked for, which may be a folder; `recipe_name` is what its inspections bear.
+    """
 
     state: State
     reason: str
@@ -36,3 +39,4 @@ class Status:
     waiting: int
     source: SourceStatus | None = None
     alarms: tuple[str, ...] = ()
+    recipe_name: str = ""

@@ -116,9 +116,12 @@ def font(size: int = TEXT, bold: bool = False) -> QFont:
 
 
 def wear(app: QApplication, theme: str) -> None:
-    """Dresses the whole application; every widget gets a StyleChange event."""
+    """Dresses the whole application; every widget gets a StyleChange event, unless it wears that already."""
     chosen = colours(theme)
-    app.setProperty("colours", "dark" if chosen.dark else "light")
+    name = "dark" if chosen.dark else "light"
+    if app.property("colours") == name:
+        return
+    app.setProperty("colours", name)
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(chosen))
@@ -189,8 +192,15 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $raised; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QToolButton:checked, QPushButton:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QToolButton[role="quiet"] { padding: 7px 10px; }
+QToolButton[role="quiet"]:focus { padding: 6px 9px; }
+QToolButton[role="quiet"][toolButtonStyle="0"] { padding: 7px 8px; }
+QToolButton[role="quiet"][toolButtonStyle="0"]:focus { padding: 6px 7px; }
 QToolButton[role="quiet"]:checked { background: $accent_soft; border-color: transparent; }
 QToolButton[role="quiet"]:checked:focus { border-color: $accent; }
+QFrame[role="statusbar"] QPushButton { color: $accent; font-size: 12px; padding: 3px 8px; min-height: 18px; }
+QFrame[role="statusbar"] QPushButton:focus { padding: 2px 7px; }
+QFrame[role="statusbar"] QPushButton:disabled { color: $muted; background: transparent; }
 QToolButton[role="nav"] { background: transparent; border: 2px solid transparent; border-radius: 10px;
     padding: 8px 0; color: $muted; font-size: 12px; }
 QToolButton[role="nav"]:hover { background: $raised; }
@@ -199,9 +209,11 @@ QToolButton[role="nav"]:focus { border-color: $accent; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit { background: $surface;
     border: 1px solid $border; border-radius: 8px; padding: 6px 10px; min-height: 22px;
     selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { padding-left: 12px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus,
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 9px; }
+QComboBox:focus { padding-left: 11px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QAbstractSpinBox QLineEdit { padding: 0 10px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }

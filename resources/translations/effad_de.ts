@@ -664,6 +664,10 @@
         <translation>Kontur</translation>
     </message>
     <message>
+        <source>Cold colours</source>
+        <translation>Kalte Farben</translation>
+    </message>
+    <message>
         <source>Fit to the window</source>
         <translation>In das Fenster einpassen</translation>
     </message>

@@ -662,6 +662,10 @@
         <translation>轮廓</translation>
     </message>
     <message>
+        <source>Cold colours</source>
+        <translation>冷色</translation>
+    </message>
+    <message>
         <source>Fit to the window</source>
         <translation>适应窗口</translation>
     </message>

@@ -262,7 +262,9 @@ class BatchPage(Page):
         return self.job.recipe or (assembly.station.status().recipe if assembly else "")
 
     def _show_recipe(self) -> None:
-        self.parts.recipe.say(self.tr("Recipe"), self._recipe_name() or "–", "recipes")
+        assembly = self.context.backend.assembly
+        in_use = assembly.station.status().recipe_name if assembly else ""
+        self.parts.recipe.say(self.tr("Recipe"), self.job.recipe or in_use or "–", "recipes")
 
     def _backend_changed(self) -> None:
         if self.context.backend.phase is StationPhase.READY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from effad_desktop.core.inspection import Image
@@ -62,10 +62,7 @@ class BatchViewer(Translated):
         self.retranslate()
 
     def make_shortcuts(self, page: QWidget) -> None:
-        """For the whole page; letters typed into a field stay there."""
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, button in (("H", self.tools.heat), ("C", self.tools.contour), ("F", self.tools.fit)):
-            QShortcut(QKeySequence(key), page, context=inside).activated.connect(button.click)
+        self.tools.make_shortcuts(page)
 
     def look_at(self, result: Result | None, threshold: float) -> None:
         self._wanted, self._threshold = result, threshold

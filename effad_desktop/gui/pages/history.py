@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -174,7 +175,7 @@ class HistoryPage(Page):
         row.addLayout(left, 5)
         row.addWidget(self.detail, 3)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(head)
         column.addWidget(self.filter)
@@ -192,7 +193,7 @@ class HistoryPage(Page):
             grid.addWidget(name, at, 1)
             grid.addWidget(figure, at, 2)
         grid.setColumnMinimumWidth(2, 9 * GRID)
-        self._step.setProperty("role", "quiet")
+        self._step.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         grid.addWidget(self._step, 3, 0, 1, 3)
         row = QHBoxLayout(frame := card())
         row.setContentsMargins(2 * GRID, GRID + GRID // 2, GRID, GRID + GRID // 2)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 WIDTH = 44 * GRID
 
 
+SOURCE = 2
+"""The row of the source among the facts."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Loaded:
     entry: HistoryEntry
@@ -50,7 +54,8 @@ class HistoryDetail(Translated):
         self._values = [ElidedLabel() for _ in range(8)]
         self._stack = QStackedWidget()
         self._lay_out()
-        for key, button in (("H", self.tools.heat), ("C", self.tools.contour), ("F", self.tools.fit)):
+        tools = self.tools
+        for key, button in (("H", tools.heat), ("K", tools.cold), ("C", tools.contour), ("F", tools.fit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(button.click)
         self.retranslate()
@@ -182,6 +187,7 @@ class HistoryDetail(Translated):
         grid.setColumnStretch(1, 1)
         for at, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             name.setProperty("role", "small")
+            value.mode = Qt.TextElideMode.ElideLeft if at == SOURCE else value.mode
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, at, 0)
             grid.addWidget(value, at, 1)

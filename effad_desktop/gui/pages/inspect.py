@@ -32,7 +32,7 @@ DRAW_SECONDS = 0.033
 
 
 class InspectPage(Page):
-    """Space inspects one image, S starts and stops, H and C are for heat map and contour, L for live."""
+    """Space inspects one image, S starts and stops; H, K and C: heat map, its colours, contour; L: live."""
 
     name = "inspect"
     operator_wanted = Signal()
@@ -99,6 +99,7 @@ class InspectPage(Page):
             Qt.Key.Key_Space: self.control.trigger,
             Qt.Key.Key_S: self._start_or_stop,
             Qt.Key.Key_H: self.tools.heat.toggle,
+            Qt.Key.Key_K: self.tools.cold.toggle,
             Qt.Key.Key_C: self.tools.contour.toggle,
             Qt.Key.Key_F: self.view.fit,
             Qt.Key.Key_L: self.look_live,
@@ -135,7 +136,7 @@ class InspectPage(Page):
         self._drawn_at = time.monotonic()
         arrivals = self.context.bridge.take()
         self.counters.add(mark.verdict for mark in arrivals.marks)
-        self.trend.add(mark for mark in arrivals.marks if mark.recipe == self.control.recipe)
+        self.trend.add(mark for mark in arrivals.marks if mark.recipe == self.control.recipe_name)
         self.strip.add(arrivals.inspections)
         self.look_back.count(len(arrivals.marks))
         if any(mark.verdict is Verdict.ANOMALOUS for mark in arrivals.marks):
@@ -207,7 +208,7 @@ class InspectPage(Page):
             self.fault.trouble("", "")
 
     def _state_sentence(self) -> str:
-        recipe = self.control.recipe
+        recipe = self.control.recipe_name
         if self.control.faulted:
             return self.tr("Stopped by a fault")
         if fault := self._source_fault():

@@ -70,7 +70,7 @@ class InspectBar(Translated):
         control = self._control
         kind = control.choice.kind
         self.source.say(self.tr("Source"), self._name(control.choice), kind.icon)
-        self.recipe.say(self.tr("Recipe"), control.recipe or "–", "recipes")
+        self.recipe.say(self.tr("Recipe"), control.recipe_name or "–", "recipes")
         self.source.setEnabled(control.ready)
         self.recipe.setEnabled(control.ready)
         self.start.setEnabled(control.can_start)

@@ -54,8 +54,7 @@ class InspectControl(QObject):
         self._opened: Opened | None = None
         self._configured = ""
         self._wish = 0
-        self._resumes = False
-        self._ended_before = False
+        self._resumes = self._ended_before = False
         self._first = True
         self.mode = Mode.IDLE
         self.choice = samples()
@@ -74,6 +73,12 @@ class InspectControl(QObject):
     @property
     def ready(self) -> bool:
         return self._assembly is not None
+
+    @property
+    def recipe_name(self) -> str:
+        """As its inspections bear it; `recipe` may be a folder."""
+        says = self.status
+        return says.recipe_name if says and says.recipe == self.recipe else self.recipe
 
     @property
     def running(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class InspectLayout:
         body.addWidget(self._make_stage(), 1)
         body.addWidget(self._side)
         column = QVBoxLayout()
-        column.setContentsMargins(2 * GRID, GAP, 2 * GRID, GAP)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GAP)
         column.setSpacing(GAP)
         column.addWidget(page.bar)
         column.addLayout(body, 1)
@@ -120,6 +120,12 @@ class Side(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
+
+    def event(self, event: QEvent) -> bool:
+        """A card that has become lower or higher says so only now."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share_out()
+        return super().event(event)
 
     def _share_out(self) -> None:
         fixed = [self._counters] if self._operator else [self._score, self._counters]

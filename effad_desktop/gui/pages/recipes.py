@@ -258,7 +258,7 @@ class RecipesPage(Page):
         row.addLayout(left, 3)
         row.addWidget(self.details, 2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(head)
         column.addLayout(row, 1)

@@ -193,4 +193,4 @@ class _Picture(QWidget):
         if self._facts:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_picture(painter, QRect(0, 0, self.width(), self.height()), self._facts)
+            draw_picture(painter, QRect(0, 0, self.width(), self.height()), self._facts, whole=True)

@@ -135,15 +135,16 @@ def _draw_frame(painter: QPainter, box: QRect, state: QStyle.StateFlag, has_focu
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
-def draw_picture(painter: QPainter, place: QRect, facts: RecipeFacts) -> None:
-    """Fills the place; a drawing stands for a picture that is not there."""
+def draw_picture(painter: QPainter, place: QRect, facts: RecipeFacts, whole: bool = False) -> None:
+    """Fills the place, or shows the whole; a drawing stands for a picture that is not there."""
     colours = current()
     path = QPainterPath()
     path.addRoundedRect(QRectF(place), 6, 6)
     painter.fillPath(path, QColor(colours.ng_soft if facts.error else colours.canvas))
     ratio = painter.device().devicePixelRatioF()
     if facts.picture and not facts.error:
-        mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        ratios = Qt.AspectRatioMode
+        mode = ratios.KeepAspectRatio if whole else ratios.KeepAspectRatioByExpanding
         smooth = Qt.TransformationMode.SmoothTransformation
         shown = QPixmap.fromImage(facts.picture.scaled(place.size() * ratio, mode, smooth))
         shown.setDevicePixelRatio(ratio)

@@ -77,7 +77,7 @@ class Counters(Translated):
         self._draw()
 
     def start_lot(self) -> None:
-        self._last, self.tally = self.tally, Tally()
+        self._last, self.tally = self.tally if self.tally.total else self._last, Tally()
         self._undo_timer.start()
         self._draw()
 
@@ -93,6 +93,9 @@ class Counters(Translated):
         """Of the figures, in pixels."""
         for figure in self._figures:
             figure.setFont(font(size, bold=True))
+        for name in self._names:
+            name.setProperty("role", "section" if size > FIGURE else "small")
+            name.style().polish(name)
 
     def set_reset_visible(self, visible: bool) -> None:
         self._foot.setVisible(visible)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from effad_desktop.core.heatmap import heat_layer
+from effad_desktop.core.heatmap import RAMP, Ramp, heat_layer
 from effad_desktop.core.inspection import AnomalyMap, Image
 from effad_desktop.gui.theme import current
 
@@ -58,6 +58,8 @@ class ImageView(QGraphicsView):
         self._image.setTransformationMode(smooth)
         self._heat.setTransformationMode(smooth)
         self._heat.setOpacity(0.6)
+        self._map: tuple[AnomalyMap | None, float] = (None, 0.0)
+        self._ramp = RAMP
         self._fitted = True
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,12 +83,13 @@ class ImageView(QGraphicsView):
 
     def set_map(self, anomaly_map: AnomalyMap | None, threshold: float) -> None:
         """Lays another heat map over the same image, or none."""
+        self._map = (anomaly_map, threshold)
         self._heat.setPixmap(QPixmap())
         self._contour.setPath(QPainterPath())
         size = self._image.pixmap().size()
         if anomaly_map is None or size.isEmpty():
             return
-        layer = to_qimage(heat_layer(anomaly_map, threshold, HEAT_SIDE, HEAT_SIDE))
+        layer = to_qimage(heat_layer(anomaly_map, threshold, HEAT_SIDE, HEAT_SIDE, self._ramp))
         self._heat.setPixmap(QPixmap.fromImage(layer))
         sx, sy = size.width() / HEAT_SIDE, size.height() / HEAT_SIDE
         self._heat.setTransform(QTransform.fromScale(sx, sy))
@@ -108,6 +111,11 @@ class ImageView(QGraphicsView):
 
     def set_contour_visible(self, visible: bool) -> None:
         self._contour.setVisible(visible)
+
+    def set_ramp(self, ramp: Ramp) -> None:
+        """The colours of the heat map."""
+        self._ramp = ramp
+        self.set_map(*self._map)
 
     def set_opacity(self, opacity: float) -> None:
         """0 to 1."""

@@ -13,7 +13,7 @@ from effad_desktop.gui.widgets.results_model import ResultsModel
 from effad_desktop.gui.widgets.thumbnails import Thumbnails
 
 ROW_HEIGHT = 7 * GRID
-_WIDTHS = {Column.SCORE: 12 * GRID, Column.VERDICT: 15 * GRID, Column.TRUTH: 16 * GRID}
+_WIDTHS = {Column.SCORE: 12 * GRID, Column.VERDICT: 13 * GRID, Column.TRUTH: 15 * GRID}
 
 _ALL = 2**31
 _STEPS = {

@@ -87,10 +87,10 @@ class StatusBar(Translated):
         source = self._status.source
         if source and source.fault:
             return said(source.fault)
-        text = self.tr("Ready, recipe {recipe}").format(recipe=self._status.recipe)
+        text = self.tr("Ready, recipe {recipe}").format(recipe=self._status.recipe_name)
         if source:
             text = self.tr("Inspecting {source}, recipe {recipe}").format(
-                source=said(source.name), recipe=self._status.recipe
+                source=said(source.name), recipe=self._status.recipe_name
             )
         return ", ".join([text, *map(said, self._status.alarms)])
 

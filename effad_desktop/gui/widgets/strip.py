@@ -102,6 +102,7 @@ class Strip(Translated):
         self.update()
 
     def restyle(self) -> None:
+        self._thumbs.clear()
         self.update()
 
     def cell(self, at: int) -> QRectF:
@@ -202,20 +203,21 @@ class Strip(Translated):
 
 
 def _thumbnail(image: np.ndarray, size: QSizeF, ratio: float) -> QPixmap:
-    """Fills the size, with round corners; what does not fit is cut off evenly."""
+    """The whole image within the size, with round corners."""
     picture = to_qimage(_sparse(image, THUMB_PIXELS))
     thumb = QPixmap((size * ratio).toSize())
     thumb.setDevicePixelRatio(ratio)
     thumb.fill(Qt.GlobalColor.transparent)
     shape, target = QPainterPath(), QRectF(QPointF(), thumb.deviceIndependentSize())
     shape.addRoundedRect(target, RADIUS, RADIUS)
-    scale = max(target.width() / picture.width(), target.height() / picture.height())
-    middle = QRectF(0, 0, target.width() / scale, target.height() / scale)
-    middle.moveCenter(QRectF(picture.rect()).center())
+    scale = min(target.width() / picture.width(), target.height() / picture.height())
+    whole = QRectF(0, 0, picture.width() * scale, picture.height() * scale)  # a cut edge may hide the defect
+    whole.moveCenter(target.center())
     painter = QPainter(thumb)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(shape)
-    painter.drawImage(target, picture, middle)
+    painter.fillPath(shape, QColor(current().canvas))
+    painter.drawImage(whole, picture)
     painter.end()
     return thumb
 

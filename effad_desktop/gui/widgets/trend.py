@@ -30,7 +30,7 @@ class Trend(Translated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: deque[Mark] = deque(maxlen=KEPT)
-        self._plot = pyqtgraph.PlotWidget(background=None)
+        self._plot = pyqtgraph.PlotWidget(background=None, enableMenu=False)
         self._line = self._plot.plot(antialias=True)
         self._good = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
         self._bad = pyqtgraph.ScatterPlotItem(size=9, symbol="x", pxMode=True)
@@ -86,7 +86,6 @@ class Trend(Translated):
         plot = self._plot
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setMouseEnabled(False, False)
-        plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.hideAxis("bottom")
         plot.setFrameShape(plot.Shape.NoFrame)

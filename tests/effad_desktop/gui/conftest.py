@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from effad_desktop.gui.language import Speech
 
 
+@pytest.fixture(autouse=True)
+def what_was_closed_is_gone(qapp: QApplication) -> Iterator[None]:
+    """Else it would live on until a later test waits, and be dressed and translated with that one's."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    yield
+    for window in qapp.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def speech(qapp: QApplication) -> Iterator[Speech]:
     """In which a test may change the language; the next one has none again."""

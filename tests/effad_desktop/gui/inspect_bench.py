@@ -30,7 +30,7 @@ THRESHOLD = 0.5
 
 
 class FakeInspectors:
-    """Every recipe has the same detector; `strict` rejects everything."""
+    """Every recipe has the same detector; `strict` rejects everything. A folder bears its name."""
 
     def __init__(self) -> None:
         self.detector = FakeDetector()
@@ -40,7 +40,7 @@ class FakeInspectors:
         }
 
     def get(self, name: str, folders: bool = True) -> Inspector:  # noqa: ARG002
-        return self._made[name]
+        return self._made[Path(name).name]
 
 
 class FakeBackend(Backend):

@@ -98,6 +98,9 @@ def test_the_word_is_large_at_the_smallest_usual_window(started: Bench) -> None:
     QTest.qWait(20)
     area = started.page.verdict.width() * started.page.verdict.height()
     assert area >= 0.22 * started.page.width() * started.page.height()
+    side = started.page._layout._side
+    lowest = started.page.counters.mapTo(side, started.page.counters.rect().bottomLeft()).y()
+    assert side.height() - lowest <= 2 * theme.GRID  # no room is left over below
 
 
 def test_start_goes_through_the_files_and_stops_at_their_end(started: Bench, tmp_path: Path) -> None:
@@ -175,6 +178,8 @@ def test_heat_map_and_contour_are_switched_by_key(started: Bench) -> None:
     assert not view._heat.isVisible()
     assert not view._contour.isVisible()
     press(started, Qt.Key.Key_H)
+    press(started, Qt.Key.Key_K)
+    assert started.page.tools.cold.isChecked()
     started.page.tools.opacity.setValue(30)
     assert view._heat.isVisible()
     assert view._heat.opacity() == pytest.approx(0.3)
@@ -245,6 +250,23 @@ def test_another_recipe_judges_from_then_on(started: Bench, tmp_path: Path) -> N
     press(started, SPACE)
     started.until(lambda: started.counted == (0, 1))
     assert len(started.page.trend) == 1
+
+
+def test_a_recipe_that_is_a_folder_is_called_by_its_name_and_has_a_trend(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench = make_bench(tmp_path / "data", default_recipe=str(tmp_path / "strict"))
+    qtbot.addWidget(bench.page)
+    bench.backend.start()
+    bench.ready()
+    choose_files(bench, write_image(tmp_path / "1.png", 20))
+    press(bench, SPACE)
+    bench.until(lambda: bench.counted == (0, 1))
+    assert bench.page.bar.recipe.value == "strict"
+    assert "strict" in bench.page._layout.state.text()
+    assert str(tmp_path) not in bench.page._layout.state.text()
+    assert len(bench.page.trend) == 1
+    bench.backend.close()
 
 
 def test_requests_of_others_are_counted_and_shown(started: Bench) -> None:

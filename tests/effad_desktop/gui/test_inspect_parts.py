@@ -8,6 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from effad_desktop.core.inspection import Inspection, Verdict
@@ -16,9 +20,10 @@ from effad_desktop.gui.pages import inspect_choice as choices
 from effad_desktop.gui.pages.inspect_choice import Kind
 from effad_desktop.gui.sound import RATE, write_tone
 from effad_desktop.gui.widgets.counters import Tally, grouped
-from effad_desktop.gui.widgets.image_view import contour
+from effad_desktop.gui.widgets.image_tools import ImageTools
+from effad_desktop.gui.widgets.image_view import ImageView, contour
 from effad_desktop.gui.widgets.score_scale import ScoreScale, position
-from effad_desktop.gui.widgets.strip import MOST_PIXELS, Strip, thinned
+from effad_desktop.gui.widgets.strip import MOST_PIXELS, Strip, _thumbnail, thinned
 from effad_desktop.gui.widgets.trend import KEPT, Trend
 from effad_desktop.gui.widgets.verdict import VerdictBlock
 
@@ -112,6 +117,14 @@ def test_the_strip_keeps_twenty_and_holds_still_while_one_is_looked_at(
     assert len(strip._thumbs) <= 20
 
 
+def test_a_thumbnail_shows_the_edges_of_a_wide_image_too(qtbot: QtBot) -> None:
+    image = np.zeros((100, 400, 3), np.uint8)
+    image[:, -20:] = 255
+    thumb = _thumbnail(image, QSizeF(80, 56), 1.0).toImage()
+    assert thumb.pixelColor(77, 28).lightness() > 200
+    assert thumb.pixelColor(40, 28).lightness() == 0
+
+
 def test_a_contour_is_short_however_noisy_the_map() -> None:
     noise = np.random.default_rng(0).random((64, 64)).astype(np.float32)
     assert contour(noise, 0.5, 640, 480).elementCount() < 2000
@@ -121,6 +134,85 @@ def test_a_contour_is_short_however_noisy_the_map() -> None:
     assert box.contains(350, 150)
     assert box.width() < 130
     assert contour(np.full((64, 64), np.nan, np.float32), 0.5, 640, 480).isEmpty()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ImageView:
+    made = ImageView()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    made.show_image(np.zeros((600, 800, 3), np.uint8))
+    return made
+
+
+def turn_wheel(view: ImageView, angle: int) -> None:
+    none = Qt.KeyboardModifier.NoModifier
+    place = QPointF(view.viewport().rect().center())
+    wheel = QWheelEvent(
+        place,
+        place,
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), wheel)
+
+
+def test_the_wheel_and_keys_zoom_and_f_fits_again(view: ImageView) -> None:
+    scales: list[float] = []
+    view.zoomed.connect(scales.append)
+    turn_wheel(view, 120)
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert scales == sorted(scales)
+    turn_wheel(view, -120)
+    assert scales[-1] < scales[-2]
+    QTest.keyClick(view, Qt.Key.Key_F)
+    assert scales[-1] == pytest.approx(0.5, rel=0.02)
+
+
+def test_dragging_pans_a_zoomed_image_and_the_next_one_keeps_the_place(view: ImageView) -> None:
+    for _ in range(8):
+        turn_wheel(view, 120)
+    before = view.mapToScene(0, 0)
+    left, viewport = Qt.MouseButton.LeftButton, view.viewport()
+    QTest.mousePress(viewport, left, pos=QPoint(200, 150))
+    QTest.mouseMove(viewport, QPoint(150, 120))
+    QTest.mouseRelease(viewport, left, pos=QPoint(150, 120))
+    after = view.mapToScene(0, 0)
+    assert after.x() > before.x()
+    assert after.y() > before.y()
+    view.show_image(np.ones((600, 800, 3), np.uint8))
+    assert view.mapToScene(0, 0) == after
+
+
+def test_opacity_runs_from_the_bare_image_to_the_full_heat_map(view: ImageView) -> None:
+    hot = np.full((64, 64), 2.0, np.float32)
+    view.show_image(np.zeros((600, 800, 3), np.uint8), hot, 1.0)
+    view.set_contour_visible(False)
+    middle = view.viewport().rect().center()
+    shades = []
+    for opacity in (0.0, 0.5, 1.0):
+        view.set_opacity(opacity)
+        shades.append(view.grab().toImage().pixelColor(middle).lightness())
+    assert shades[0] == 0
+    assert shades == sorted(set(shades))
+
+
+def test_the_heat_map_is_shown_in_warm_or_cold_colours(view: ImageView) -> None:
+    tools = ImageTools(view)
+    view.show_image(np.zeros((600, 800, 3), np.uint8), np.full((64, 64), 1.0, np.float32), 1.0)
+    middle = view.viewport().rect().center()
+    warm = view.grab().toImage().pixelColor(middle)
+    tools.cold.click()
+    cold = view.grab().toImage().pixelColor(middle)
+    assert warm.red() > warm.blue()
+    assert cold.blue() > cold.red()
+    tools.heat.click()
+    assert not tools.cold.isEnabled()
 
 
 def test_the_tone_is_a_short_sound_file(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def window(
     speech.use("en")
     backend = WholeBackend(load_settings(tmp_path / "data", default_recipe="screws", language="en"), Tasks())
     window = MainWindow(backend, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
     window.resize(1280, 720)
     window.show()
     backend.start()
@@ -62,7 +63,6 @@ def window(
         window.go(page, [])
     settle(qtbot, window)
     yield window
-    window.close()
     backend.close()
 
 
