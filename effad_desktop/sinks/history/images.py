@@ -25,6 +25,9 @@ QUEUE_BYTES = 256_000_000
 _LOOK = 0.2
 """Seconds until a stop is seen."""
 
+_AFTERWARDS = 0.02
+"""Seconds that an inspection is ahead of its image, where no other image waits."""
+
 _CHECKPOINT = 1.0
 """Seconds between two."""
 
@@ -108,6 +111,7 @@ class ImageStore:
         while True:
             picture = self._take(rest if steps else _LOOK)
             if picture:
+                self._let_answer()
                 self._store(picture)
             else:
                 self._alarms.end("queue")
@@ -122,6 +126,11 @@ class ImageStore:
             if time.monotonic() >= checkpoint:
                 self._database.checkpoint()
                 checkpoint = time.monotonic() + _CHECKPOINT
+
+    def _let_answer(self) -> None:
+        """Who asked for the inspection comes first; encoding at once would take the interpreter from it."""
+        if self._queue.empty():
+            self._closing.wait(_AFTERWARDS)
 
     def _take(self, timeout: float) -> Picture | None:
         try:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -234,3 +235,22 @@ def test_killed_twenty_times_it_has_every_acknowledged_inspection(tmp_path: Path
         assert all(history.load_image(e) is not None for e in history.entries() if e.image)
         assert all(history.load_map(e) is not None for e in history.entries() if e.anomaly_map)
         assert stored(history)
+
+
+def test_an_inspection_is_ahead_of_its_image(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    began: list[bool] = []
+    answered = Event()
+
+    def write(*_: object) -> None:
+        began.append(answered.is_set())
+        raise SettingsError("not here")
+
+    monkeypatch.setattr(images, "write_picture", write)
+    monkeypatch.setattr(images, "_AFTERWARDS", 60.0)
+    with opened(tmp_path) as history:
+        history(inspection(0.9))
+        time.sleep(0.3)
+        answered.set()
+    assert began == [True]
