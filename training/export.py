@@ -19,7 +19,7 @@ from effad_desktop.errors import SettingsError, UsageError
 from effad_desktop.files import write_replacing
 from training.evaluate import Figures
 from training.prepare import Facts
-from training.train import Trained
+from training.trained import Trained
 
 METRICS_FILE = "metrics.json"
 
@@ -36,6 +36,8 @@ def manifest_of(product: str, trained: Trained, facts: Facts, teacher_sha256: st
         preset=trained.params.preset,
         steps=trained.params.steps,
         seconds=round(trained.seconds, 1),
+        method=trained.params.method,
+        figures=dict(trained.figures),
         warnings=facts.warnings,
     )
 
@@ -77,7 +79,7 @@ def export(
         save_model(
             aside / MODEL_FILE,
             model,
-            replace(manifest, threshold=figures.threshold, figures=figures.numbers()),
+            replace(manifest, threshold=figures.threshold, figures={**manifest.figures, **figures.numbers()}),
         )
         write_recipe(Recipe(product, figures.threshold, datetime.now(UTC)), aside)
         write_calibration(calibration, aside)

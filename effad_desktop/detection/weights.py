@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
-from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
+from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError
 
 Weights = dict[str, NDArray[np.float32]]
@@ -37,7 +38,7 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
     manifest = read_manifest(path)
     if manifest.size not in PDN_LAYERS:
         raise RecipeError(f"{path} is of unknown size {manifest.size!r}", f"expected {', '.join(PDN_LAYERS)}")
-    if manifest.method != "efficientad":
+    if manifest.method not in METHODS:
         raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
     if payload_sha256(path) != manifest.sha256:
         raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
@@ -45,20 +46,41 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
         weights = {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
     except (OSError, SafetensorError) as error:
         raise RecipeError(f"{path} cannot be read", str(error)) from error
-    _check(weights, shapes(manifest.size), str(path))
+    if manifest.method == "memory":
+        _check(weights, memory_shapes(manifest.size, *bank_shape(weights)), str(path))
+    else:
+        _check(weights, shapes(manifest.size), str(path))
     return weights, manifest
 
 
 def shapes(size: str) -> dict[str, Shape]:
-    """Of every tensor of a model of that size."""
-    found: dict[str, Shape] = {}
-    for network, out in (("teacher", TEACHER), ("student", STUDENT)):
-        for place, inside, outside, kernel in PDN_LAYERS[size]:
-            channels = (outside or out, inside or out)
-            found[f"{network}.{place}.weight"] = (*channels, kernel, kernel)
-            found[f"{network}.{place}.bias"] = (channels[0],)
+    """Of every tensor of a model of that size, of the method efficientad."""
+    found = _pdn_shapes(size, "teacher", TEACHER) | _pdn_shapes(size, "student", STUDENT)
     found |= _autoencoder_shapes()
     found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2, 2), "ae_weight": ()}
+    return found
+
+
+def memory_shapes(size: str, rows: int, dimensions: int) -> dict[str, Shape]:
+    """As `shapes`, of the method memory with a bank of so many patches."""
+    found = _pdn_shapes(size, "teacher", TEACHER)
+    found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2,)}
+    found |= {"projection": (TEACHER, dimensions), "bank": (rows, dimensions)}
+    return found | {"smoothing": (), "largest": ()}
+
+
+def bank_shape(weights: Mapping[str, NDArray[np.float32]]) -> tuple[int, int]:
+    """Rows and dimensions; zeros where there is no bank, which no model matches."""
+    shape = weights["bank"].shape if "bank" in weights else ()
+    return (shape[0], shape[1]) if len(shape) == 2 and 0 not in shape else (0, 0)
+
+
+def _pdn_shapes(size: str, network: str, out: int) -> dict[str, Shape]:
+    found: dict[str, Shape] = {}
+    for place, inside, outside, kernel in PDN_LAYERS[size]:
+        channels = (outside or out, inside or out)
+        found[f"{network}.{place}.weight"] = (*channels, kernel, kernel)
+        found[f"{network}.{place}.bias"] = (channels[0],)
     return found
 
 
