@@ -169,8 +169,9 @@ def run_export(work: Work, product: str, out: Path) -> Manifest:
     calibration = read_calibration(work.evaluated)
     if calibration is None:
         raise UsageError(f"{work.evaluated} holds no {CALIBRATION_FILE}", "run evaluate first")
-    first = load_prepared(work.prepared).images[0]
-    export(work.model, figures, calibration, product, out, encode_jpeg(first))
+    prepared = load_prepared(work.prepared)
+    held_out = prepared.images[list(prepared.facts.validation)]
+    export(work.model, figures, calibration, product, out, encode_jpeg(prepared.images[0]), held_out)
     return read_manifest(out / MODEL_FILE)
 
 

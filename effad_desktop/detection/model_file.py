@@ -17,11 +17,11 @@ from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_header, read_manifest
 from effad_desktop.detection.memory import MemoryBank, rows_of
 from effad_desktop.detection.networks import SIZES, Size
+from effad_desktop.detection.weights import HALF
 from effad_desktop.errors import RecipeError
 from effad_desktop.files import write_replacing
 
 Model = EfficientAd | MemoryBank
-HALF = ("teacher", "student", "autoencoder", "bank")
 
 
 def save_model(path: Path, model: Model, manifest: Manifest) -> Manifest:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load
+from safetensors.numpy import load, save
 
 from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError
+from effad_desktop.files import write_replacing
 
 Weights = dict[str, NDArray[np.float32]]
 Shape = tuple[int, ...]
 
 TEACHER, STUDENT = 384, 768
 DECODERS = 6
+HALF = ("teacher", "student", "autoencoder", "bank")
+"""What is stored in half precision, by the first part of its name."""
 
 # Place among the layers, channels in and out and kernel of each convolution of a PDN; 0 is the output.
 _SMALL = ((0, 3, 128, 4), (3, 128, 256, 4), (6, 256, 256, 3), (8, 256, 0, 4))
@@ -51,6 +56,23 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
     else:
         _check(weights, shapes(manifest.size), str(path))
     return weights, manifest
+
+
+def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
+    """As model_file.save_model, without torch. Returns the manifest with the new hash.
+
+    Raises SettingsError.
+    """
+    stored = {
+        name: np.ascontiguousarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32)
+        for name, a in weights.items()
+    }
+    plain = save(stored)
+    start = 8 + int.from_bytes(plain[:8], "little")
+    signed = replace(manifest, sha256=hashlib.sha256(plain[start:]).hexdigest())
+    data = save(stored, signed.to_metadata())
+    write_replacing(path, lambda aside: aside.write_bytes(data))
+    return signed
 
 
 def shapes(size: str) -> dict[str, Shape]:
