@@ -18,6 +18,7 @@ from effad_desktop.commands.inspect import inspect
 from effad_desktop.commands.recipes import recipes
 from effad_desktop.commands.serve import serve
 from effad_desktop.commands.session import Session
+from effad_desktop.commands.teach import restore, teach, versions
 from effad_desktop.errors import EffadError, ExitCode
 from effad_desktop.logs import write_crash_log
 
@@ -30,7 +31,10 @@ app.command()(gui)
 app.command()(inspect)
 app.command()(serve)
 app.command()(history)
+recipes.command()(versions)
+recipes.command()(restore)
 app.add_typer(recipes, name="recipes")
+app.command()(teach)
 app.command()(bench)
 app.command()(doctor)
 

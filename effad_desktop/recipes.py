@@ -168,6 +168,8 @@ class Recipes:
         found.check()
         with replacing(file) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_STORED) as archive:
             for path in sorted(p for p in found.folder.rglob("*") if p.is_file()):
+                if any(part.startswith(".") for part in path.relative_to(found.folder).parts):
+                    continue  # versions stay where they were made, as in `add`
                 archive.write(path, Path(found.name) / path.relative_to(found.folder))
 
     def remove(self, name: str) -> None:

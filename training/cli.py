@@ -31,7 +31,8 @@ from training.stages import (
     run_prepare,
     run_train,
 )
-from training.train import REPORT_STEPS, Progress
+from training.train import REPORT_STEPS
+from training.trained import Progress
 
 console = Console(stderr=True, soft_wrap=True)
 INTERRUPTED = 130
@@ -42,7 +43,7 @@ def train_product(
     dataset: Annotated[Path, typer.Argument(help="Folder of good images, or with train/good and test/")],
     name: Annotated[str, typer.Option(help="The recipe's name")],
     size: Annotated[str, typer.Option(help="small or medium")] = "small",
-    preset: Annotated[str, typer.Option(help="smoke, quick or full")] = "quick",
+    preset: Annotated[str, typer.Option(help="instant, smoke, quick or full")] = "quick",
     teacher: Annotated[Path | None, typer.Option(help="A teacher file; else the built-in one")] = None,
     penalty: Annotated[Path | None, typer.Option(help="Folder of photographs for the penalty")] = None,
     out: Annotated[Path | None, typer.Option(help="Recipe folder to write [models/NAME]")] = None,

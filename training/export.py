@@ -10,6 +10,9 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from effad_desktop import __version__
 from effad_desktop.core.calibration import Calibration, write_calibration
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, THUMBNAIL_FILE, Recipe, write_recipe
@@ -18,8 +21,9 @@ from effad_desktop.detection.model_file import load_model, save_model
 from effad_desktop.errors import SettingsError, UsageError
 from effad_desktop.files import write_replacing
 from training.evaluate import Figures
+from training.held_out import keep_held_out
 from training.prepare import Facts
-from training.train import Trained
+from training.trained import Trained
 
 METRICS_FILE = "metrics.json"
 
@@ -36,6 +40,8 @@ def manifest_of(product: str, trained: Trained, facts: Facts, teacher_sha256: st
         preset=trained.params.preset,
         steps=trained.params.steps,
         seconds=round(trained.seconds, 1),
+        method=trained.params.method,
+        figures=dict(trained.figures),
         warnings=facts.warnings,
     )
 
@@ -57,11 +63,18 @@ def refuse_foreign(out: Path) -> None:
 
 
 def export(
-    model_file: Path, figures: Figures, calibration: Calibration, product: str, out: Path, thumbnail: bytes
+    model_file: Path,
+    figures: Figures,
+    calibration: Calibration,
+    product: str,
+    out: Path,
+    thumbnail: bytes,
+    held_out: NDArray[np.uint8] | None = None,
 ) -> Path:
     """Makes the recipe beside `out` and puts it in its place; a former one is kept until then.
 
-    `thumbnail` is a JPEG of the product.
+    `thumbnail` is a JPEG of the product; `held_out` is what a recipe that learns at once sets its
+    threshold from, N×256×256×3.
 
     Raises UsageError for an `out` that is something else and for a calibration of another model,
     SettingsError where it cannot be written.
@@ -77,11 +90,13 @@ def export(
         save_model(
             aside / MODEL_FILE,
             model,
-            replace(manifest, threshold=figures.threshold, figures=figures.numbers()),
+            replace(manifest, threshold=figures.threshold, figures={**manifest.figures, **figures.numbers()}),
         )
         write_recipe(Recipe(product, figures.threshold, datetime.now(UTC)), aside)
         write_calibration(calibration, aside)
         (aside / THUMBNAIL_FILE).write_bytes(thumbnail)
+        if held_out is not None and manifest.method == "memory":
+            keep_held_out(aside, held_out)
         text = json.dumps(asdict(figures), indent=2)
         write_replacing(aside / METRICS_FILE, lambda path: path.write_text(text + "\n"))
         if out.exists():

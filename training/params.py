@@ -1,4 +1,4 @@
-"""What a training run is set to: three presets, each value of which can be overridden."""
+"""What a training run is set to: four presets, each value of which can be overridden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Literal, get_args
 from effad_desktop.detection.networks import SIZES, Size
 from effad_desktop.errors import UsageError
 
-Preset = Literal["smoke", "quick", "full"]
+Preset = Literal["smoke", "quick", "full", "instant"]
+Method = Literal["efficientad", "memory"]
 Optimizer = Literal["adam", "muon"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 
@@ -39,6 +40,11 @@ class TrainParams:
     validation_fraction: float = 0.1
     seed: int = 0
 
+    @property
+    def method(self) -> Method:
+        """`instant` collects patches of good images, and trains nothing."""
+        return "memory" if self.preset == "instant" else "efficientad"
+
 
 def build_params(
     name: str, size: str = "small", minutes: float | None = None, steps: int | None = None, seed: int = 0
@@ -52,6 +58,8 @@ def build_params(
         raise UsageError("Minutes and steps both say how long to train", "give one of them")
     if (minutes is not None and not 0 < minutes < math.inf) or (steps is not None and steps <= 0):
         raise UsageError("Minutes and steps must be above 0")
+    if name == "instant" and (minutes is not None or steps is not None):
+        raise UsageError("The preset instant has neither minutes nor steps", "it trains nothing")
     if seed < 0:
         raise UsageError("The seed must be 0 or more")
     params = replace(preset(name), size=size, seed=seed)
@@ -64,6 +72,8 @@ def preset(name: Preset) -> TrainParams:
     """`full` is the reference's schedule exactly (EfficientAD paper, appendix A)."""
     if name == "full":
         return TrainParams("full")
+    if name == "instant":
+        return TrainParams("instant", steps=0)
     quick = TrainParams(
         "quick",
         steps=1000,

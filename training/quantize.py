@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from effad_desktop.detection.folding import fold
 from effad_desktop.detection.openvino_engine import INT8_FILE
-from effad_desktop.detection.openvino_graph import EXACT, graph
+from effad_desktop.detection.openvino_graph import EXACT
+from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.weights import read_weights
 
@@ -26,7 +26,7 @@ def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
     weights, manifest = read_weights(model_file)
     data = nncf.Dataset([image[None] for image in images[:MAX_IMAGES]])
     quantised: ov.Model = nncf.quantize(
-        graph(fold(weights, manifest.size)),
+        graph_of(weights, manifest),
         data,
         preset=nncf.QuantizationPreset.MIXED,
         subset_size=min(MAX_IMAGES, len(images)),

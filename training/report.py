@@ -8,7 +8,7 @@ from pathlib import Path
 from effad_desktop.commands.thresholds import in_false_rejects, spread
 from effad_desktop.core.calibration import FalseRejects, Method
 from training.evaluate import Evaluation, Figures
-from training.train import Trained
+from training.trained import Trained
 
 Say = Callable[..., None]
 

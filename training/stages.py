@@ -29,10 +29,12 @@ from effad_desktop.paths import resources_dir
 from training.checkpoint import load_checkpoint
 from training.evaluate import Evaluation, Figures, evaluate, write_plots
 from training.export import METRICS_FILE, export, manifest_of
+from training.memory import build_memory
 from training.params import TrainParams
 from training.penalty import penalty_images
 from training.prepare import Prepared, load_prepared, prepare, save_prepared
-from training.train import Progress, Trained, Training, identity_of, train
+from training.train import Training, identity_of, train
+from training.trained import Progress, Trained
 
 CURVE_FILE, PARAMS_FILE = "curve.json", "params.json"
 
@@ -113,9 +115,13 @@ def run_train(
     known = chosen_teacher(teacher, params.size)
     images = prepared.images[list(prepared.facts.train)]
     held_out = prepared.images[list(prepared.facts.validation)]
-    others = penalty_images(penalty, params.penalty_images, params.seed)
-    training = Training(images, others, known, params, _training_device(device))
-    trained = train(training, held_out, work.checkpoint, notify)
+    chosen = _training_device(device)
+    if params.method == "memory":
+        trained = build_memory(images, held_out, known, params, chosen)
+    else:
+        others = penalty_images(penalty, params.penalty_images, params.seed)
+        training = Training(images, others, known, params, chosen)
+        trained = train(training, held_out, work.checkpoint, notify)
     save_model(work.model, trained.model, manifest_of(product, trained, prepared.facts, known.sha256))
     _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
     _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
@@ -163,8 +169,9 @@ def run_export(work: Work, product: str, out: Path) -> Manifest:
     calibration = read_calibration(work.evaluated)
     if calibration is None:
         raise UsageError(f"{work.evaluated} holds no {CALIBRATION_FILE}", "run evaluate first")
-    first = load_prepared(work.prepared).images[0]
-    export(work.model, figures, calibration, product, out, encode_jpeg(first))
+    prepared = load_prepared(work.prepared)
+    held_out = prepared.images[list(prepared.facts.validation)]
+    export(work.model, figures, calibration, product, out, encode_jpeg(prepared.images[0]), held_out)
     return read_manifest(out / MODEL_FILE)
 
 

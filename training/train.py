@@ -6,7 +6,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from training.losses import HARD_QUANTILE
 from training.params import TrainParams
 from training.statistics import fit_quantiles, fit_teacher, trust_autoencoder
 from training.step import Order, Step
+from training.trained import Progress, Trained
 
 CHECKPOINT_SECONDS = 60.0
 SPEED_STEPS = 8
@@ -39,28 +40,6 @@ CACHE_LIMIT = 4_000_000_000
 
 class TrainingDiverged(UsageError):
     """A loss that is no number any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a run is; losses are means since the last report."""
-
-    step: int
-    steps: int
-    seconds_left: float
-    loss_st: float
-    loss_penalty: float
-    loss_ae: float
-    loss_stae: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trained:
-    model: EfficientAd
-    params: TrainParams
-    curve: tuple[Progress, ...]
-    seconds: float
-    stopped: str
 
 
 class Training:

@@ -58,8 +58,8 @@ class Folded:
 
 def fold(weights: Weights, size: str) -> Folded:
     """From the tensors of a model file (see weights.shapes)."""
-    teacher, student = _pdn(weights, "teacher", size), _pdn(weights, "student", size)
-    first = [_normalised(network[0]) for network in (teacher, student)]
+    teacher, student = pdn(weights, "teacher", size), pdn(weights, "student", size)
+    first = [normalised(network[0]) for network in (teacher, student)]
     last_t, last_s = _standardised(teacher[-1], weights), student[-1]
     (st_a, st_b), (ae_a, ae_b) = weights["quantiles"].astype(np.float64)
     share = float(weights["ae_weight"])
@@ -92,7 +92,7 @@ def fold(weights: Weights, size: str) -> Folded:
     )
 
 
-def _pdn(weights: Weights, network: str, size: str) -> list[Conv]:
+def pdn(weights: Weights, network: str, size: str) -> list[Conv]:
     layers = PDN_LAYERS[size]
     return [_conv(weights, f"{network}.{layer[0]}", pooled=place < 2) for place, layer in enumerate(layers)]
 
@@ -101,7 +101,7 @@ def _conv(weights: Weights, name: str, pooled: bool = False) -> Conv:
     return Conv(weights[f"{name}.weight"], weights[f"{name}.bias"], pooled)
 
 
-def _normalised(conv: Conv) -> Conv:
+def normalised(conv: Conv) -> Conv:
     """Takes RGB − 128 instead of ImageNet's mean 0 and deviation 1; right where nothing is padded."""
     shift = (CENTRE / 255 - IMAGENET_MEAN) / IMAGENET_STD
     bias = conv.bias + (conv.weight * shift[None, :, None, None]).sum((1, 2, 3))

@@ -14,6 +14,8 @@ from effad_desktop.errors import RecipeError
 
 FORMAT = "effad-model-1"
 MAX_HEADER = 10_000_000
+METHODS = ("efficientad", "memory")
+"""EfficientAD (arXiv 2303.14535); PatchCore (arXiv 2106.08265) on EfficientAD's teacher."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,17 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.manifest import Manifest, payload_sha256, read_header, read_manifest
-from effad_desktop.detection.networks import SIZES
+from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_header, read_manifest
+from effad_desktop.detection.memory import MemoryBank, rows_of
+from effad_desktop.detection.networks import SIZES, Size
+from effad_desktop.detection.weights import HALF
 from effad_desktop.errors import RecipeError
 from effad_desktop.files import write_replacing
 
+Model = EfficientAd | MemoryBank
 
-def save_model(path: Path, model: EfficientAd, manifest: Manifest) -> Manifest:
+
+def save_model(path: Path, model: Model, manifest: Manifest) -> Manifest:
     """Writes aside and renames; weights in half precision, statistics in full.
 
     Returns the manifest with the hash of what was written. Raises SettingsError.
@@ -35,22 +39,27 @@ def save_model(path: Path, model: EfficientAd, manifest: Manifest) -> Manifest:
 
 
 def _stored(name: str, tensor: Tensor) -> Tensor:
-    weights = name.partition(".")[0] in ("teacher", "student", "autoencoder")
+    weights = name.partition(".")[0] in HALF
     return tensor.detach().cpu().to(torch.float16 if weights else torch.float32).contiguous()
 
 
-def load_model(path: Path) -> tuple[EfficientAd, Manifest]:
+def load_model(path: Path) -> tuple[Model, Manifest]:
     """A float32 model in evaluation mode. Raises RecipeError with the reason."""
     manifest = read_manifest(path)
     if manifest.size not in SIZES:
         raise RecipeError(f"{path} is of unknown size {manifest.size!r}", f"expected {', '.join(SIZES)}")
-    if manifest.method != "efficientad":
+    if manifest.method not in METHODS:
         raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
     if payload_sha256(path) != manifest.sha256:
         raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
-    model = EfficientAd(manifest.size)
-    fill(model, read_tensors(path), str(path))
+    tensors = read_tensors(path)
+    model = _empty(manifest.method, manifest.size, tensors)
+    fill(model, tensors, str(path))
     return model.eval(), manifest
+
+
+def _empty(method: str, size: Size, tensors: Mapping[str, Tensor]) -> Model:
+    return MemoryBank(size, *rows_of(tensors)) if method == "memory" else EfficientAd(size)
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -10,8 +10,7 @@ from typing import Literal
 import numpy as np
 
 from effad_desktop.core.inspection import Image, Prediction
-from effad_desktop.detection.folding import fold
-from effad_desktop.detection.openvino_graph import graph
+from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.detection.weights import read_weights
@@ -44,7 +43,7 @@ class OpenVinoDetector:
         if self.precision == "int8":
             model = _quantised(core, model_file, self.manifest.sha256)
         else:
-            model = graph(fold(weights, self.manifest.size))
+            model = graph_of(weights, self.manifest)
         rest = choose_precision(core, self._device) if self.precision == "int8" else self.precision
         settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": rest}
         self._request = core.compile_model(model, self._device, settings).create_infer_request()

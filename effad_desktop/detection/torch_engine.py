@@ -51,9 +51,9 @@ class TorchDetector:
         self.device = choose_device(device)
         self.precision = precision or choose_precision(self.device)
         model, self.manifest = load_model(model_file)
-        quantiles, weight = model.quantiles.clone(), model.ae_weight.clone()
-        self.model = channels_last(model.to(self.device, self.precision))
-        self.model.quantiles, self.model.ae_weight = quantiles.to(self.device), weight.to(self.device)
+        for network in model.children():
+            network.to(dtype=self.precision)  # what was measured on good images stays in float32
+        self.model = channels_last(model.to(self.device))
 
     @property
     def name(self) -> str:

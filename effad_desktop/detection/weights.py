@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load
+from safetensors.numpy import load, save
 
-from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
+from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError
+from effad_desktop.files import write_replacing
 
 Weights = dict[str, NDArray[np.float32]]
 Shape = tuple[int, ...]
 
 TEACHER, STUDENT = 384, 768
 DECODERS = 6
+HALF = ("teacher", "student", "autoencoder", "bank")
+"""What is stored in half precision, by the first part of its name."""
 
 # Place among the layers, channels in and out and kernel of each convolution of a PDN; 0 is the output.
 _SMALL = ((0, 3, 128, 4), (3, 128, 256, 4), (6, 256, 256, 3), (8, 256, 0, 4))
@@ -37,7 +43,7 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
     manifest = read_manifest(path)
     if manifest.size not in PDN_LAYERS:
         raise RecipeError(f"{path} is of unknown size {manifest.size!r}", f"expected {', '.join(PDN_LAYERS)}")
-    if manifest.method != "efficientad":
+    if manifest.method not in METHODS:
         raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
     if payload_sha256(path) != manifest.sha256:
         raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
@@ -45,20 +51,58 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
         weights = {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
     except (OSError, SafetensorError) as error:
         raise RecipeError(f"{path} cannot be read", str(error)) from error
-    _check(weights, shapes(manifest.size), str(path))
+    if manifest.method == "memory":
+        _check(weights, memory_shapes(manifest.size, *bank_shape(weights)), str(path))
+    else:
+        _check(weights, shapes(manifest.size), str(path))
     return weights, manifest
 
 
+def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
+    """As model_file.save_model, without torch. Returns the manifest with the new hash.
+
+    Raises SettingsError.
+    """
+    stored = {
+        name: np.ascontiguousarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32)
+        for name, a in weights.items()
+    }
+    plain = save(stored)
+    start = 8 + int.from_bytes(plain[:8], "little")
+    signed = replace(manifest, sha256=hashlib.sha256(plain[start:]).hexdigest())
+    data = save(stored, signed.to_metadata())
+    write_replacing(path, lambda aside: aside.write_bytes(data))
+    return signed
+
+
 def shapes(size: str) -> dict[str, Shape]:
-    """Of every tensor of a model of that size."""
-    found: dict[str, Shape] = {}
-    for network, out in (("teacher", TEACHER), ("student", STUDENT)):
-        for place, inside, outside, kernel in PDN_LAYERS[size]:
-            channels = (outside or out, inside or out)
-            found[f"{network}.{place}.weight"] = (*channels, kernel, kernel)
-            found[f"{network}.{place}.bias"] = (channels[0],)
+    """Of every tensor of a model of that size, of the method efficientad."""
+    found = _pdn_shapes(size, "teacher", TEACHER) | _pdn_shapes(size, "student", STUDENT)
     found |= _autoencoder_shapes()
     found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2, 2), "ae_weight": ()}
+    return found
+
+
+def memory_shapes(size: str, rows: int, dimensions: int) -> dict[str, Shape]:
+    """As `shapes`, of the method memory with a bank of so many patches."""
+    found = _pdn_shapes(size, "teacher", TEACHER)
+    found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2,)}
+    found |= {"projection": (TEACHER, dimensions), "bank": (rows, dimensions)}
+    return found | {"smoothing": (), "largest": ()}
+
+
+def bank_shape(weights: Mapping[str, NDArray[np.float32]]) -> tuple[int, int]:
+    """Rows and dimensions; zeros where there is no bank, which no model matches."""
+    shape = weights["bank"].shape if "bank" in weights else ()
+    return (shape[0], shape[1]) if len(shape) == 2 and 0 not in shape else (0, 0)
+
+
+def _pdn_shapes(size: str, network: str, out: int) -> dict[str, Shape]:
+    found: dict[str, Shape] = {}
+    for place, inside, outside, kernel in PDN_LAYERS[size]:
+        channels = (outside or out, inside or out)
+        found[f"{network}.{place}.weight"] = (*channels, kernel, kernel)
+        found[f"{network}.{place}.bias"] = (channels[0],)
     return found
 
 

@@ -15,7 +15,8 @@ from training import train as module
 from training.checkpoint import load_checkpoint
 from training.losses import HARD_QUANTILE
 from training.params import TrainParams, preset
-from training.train import Progress, Trained, Training, TrainingDiverged, train
+from training.train import Training, TrainingDiverged, train
+from training.trained import Progress, Trained
 
 SMOKE = replace(preset("smoke"), steps=2, side_every=1, penalty_images=2)
 LIGHT = replace(SMOKE, steps=3, side_every=1000)
