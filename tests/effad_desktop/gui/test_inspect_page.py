@@ -98,9 +98,21 @@ def test_the_word_is_large_at_the_smallest_usual_window(started: Bench) -> None:
     QTest.qWait(20)
     area = started.page.verdict.width() * started.page.verdict.height()
     assert area >= 0.22 * started.page.width() * started.page.height()
-    side = started.page._layout._side
-    lowest = started.page.counters.mapTo(side, started.page.counters.rect().bottomLeft()).y()
-    assert side.height() - lowest <= 2 * theme.GRID  # no room is left over below
+
+
+def test_the_operators_column_is_full_however_high_its_cards_become(started: Bench) -> None:
+    page = started.page
+    page.set_operator_mode(True)
+    side = page._layout._side
+
+    def full() -> bool:
+        card = side._counters
+        return card.height() == card.sizeHint().height() and side.height() - card.y() - card.height() == 0
+
+    for figure in (96, 48):
+        page.counters.set_size(figure)
+        QTest.qWait(100)
+        started.until(full)
 
 
 def test_start_goes_through_the_files_and_stops_at_their_end(started: Bench, tmp_path: Path) -> None:
