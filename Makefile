@@ -1,5 +1,7 @@
 # Everything from a fresh checkout: `make run` to see it work, `make test` to check it.
 PYTHON ?= python3
+PROFILE ?= lite
+PACKAGE_VENV ?= build/venv-$(PROFILE)
 SAMPLE_IMAGES ?= resources/sample_images
 SAMPLE_RECIPE ?= sample
 
@@ -7,10 +9,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.test_ready
+COMMA := ,
+PACKAGE_EXTRA = $(if $(filter full,$(PROFILE)),$(COMMA)torch)
 LUPDATE = $(BIN)/pyside6-lupdate $$(find effad_desktop/gui -name '*.py' | LC_ALL=C sort) -locations none -no-obsolete
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check screenshots translations mlflow clean
+.PHONY: help setup run test check screenshots translations package mlflow clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -46,6 +50,12 @@ check: $(READY) ## the quick checks: style, types, import rules
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+package: ## an executable for PCs without Python, into dist/; PROFILE=full has PyTorch
+	test -x $(PACKAGE_VENV)/bin/python || $(PYTHON) -m venv $(PACKAGE_VENV)
+	$(PACKAGE_VENV)/bin/python -m pip install -c constraints.txt -e '.[gui,package$(PACKAGE_EXTRA)]'
+	$(PACKAGE_VENV)/bin/python packaging/build.py --profile $(PROFILE)
+	$(PACKAGE_VENV)/bin/python packaging/smoke_test.py dist/effad-$(PROFILE)
 
 mlflow: $(READY) ## the training runs in a browser, on port 5000
 	MLFLOW_DISABLE_TELEMETRY=true $(BIN)/mlflow ui --port 5000 --backend-store-uri sqlite:///mlflow.db

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QSettings, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from effad_desktop.gui import theme
@@ -20,7 +20,7 @@ from effad_desktop.gui.language import Speech
 from effad_desktop.gui.main_window import MainWindow
 from effad_desktop.gui.tasks import Tasks
 from effad_desktop.logs import write_crash_log
-from effad_desktop.paths import DataFolder
+from effad_desktop.paths import DataFolder, resources_dir
 from effad_desktop.settings import Settings
 
 _SIGNAL_MS = 200
@@ -32,6 +32,8 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self.qt = _qt()
         self.qt.setApplicationName("effad")
+        self.qt.setDesktopFileName("effad")  # by which a desktop finds the icon of a window
+        self.qt.setWindowIcon(QIcon(str(resources_dir() / "icons" / "effad.png")))
         self._speech = Speech()
         self._speech.use(settings.language)
         theme.wear(self.qt, settings.theme)

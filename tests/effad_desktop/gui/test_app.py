@@ -58,6 +58,13 @@ def test_a_window_serves_http_and_counts_what_comes_that_way(qtbot: QtBot, tmp_p
     assert not assembly.server.running
 
 
+def test_the_window_shows_the_icon(qtbot: QtBot, tmp_path: Path) -> None:
+    application = Application(load_settings(tmp_path, port=free_port()))
+    qtbot.addWidget(application.window)
+    assert application.window.windowIcon().availableSizes()
+    application.close()
+
+
 def test_a_taken_port_is_said_and_the_window_works_all_the_same(qtbot: QtBot, tmp_path: Path) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
