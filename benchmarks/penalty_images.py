@@ -7,7 +7,7 @@ with each, prints a table of image AU-ROC, and writes nothing.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from unittest.mock import patch
 
 import numpy as np
@@ -18,8 +18,11 @@ from torch import Tensor
 
 from effad_desktop.core.inspection import Image
 from effad_desktop.detection.efficientad import EfficientAd
+from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.preprocessing import batch
+from effad_desktop.detection.torch_engine import cpu_has_bfloat16
 from effad_desktop.imaging import load_image
+from training import step
 from training import train as trainer
 from training.dataset import find_dataset
 from training.losses import side_losses
@@ -56,20 +59,20 @@ def train(
     run = trainer.Training(images, penalty, chosen_teacher(None, params.size), params, DEVICE)
     run.measure_teacher()
     run.model.train()
-    with patch.object(trainer, "side_losses", side_losses if penalised else unpenalised):
+    with patch.object(step, "side_losses", side_losses if penalised else unpenalised):
         for _ in range(params.steps):
             run.train_step()
     model = run.model.eval()
     held_out = trainer._channels_first(prepared.images[list(prepared.facts.validation)])  # noqa: SLF001
-    with torch.inference_mode(), run.autocast():
+    with torch.inference_mode(), run.step.autocast():
         model.quantiles.copy_(trainer.fit_quantiles(model, held_out, DEVICE))
         model.ae_weight.fill_(trainer.trust_autoencoder(model, held_out, DEVICE))
     return model
 
 
-def unpenalised(model: EfficientAd, augmented: Tensor, penalty: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    loss, *others = side_losses(model, augmented, penalty)
-    return 0 * loss, others[0], others[1]
+def unpenalised(*given: Any) -> tuple[Tensor, Tensor, Tensor]:
+    loss, loss_ae, loss_stae = side_losses(*given)
+    return 0 * loss, loss_ae, loss_stae
 
 
 def percent(scores: list[float], labels: list[bool]) -> str:
@@ -81,9 +84,9 @@ def percent(scores: list[float], labels: list[bool]) -> str:
 def scores(model: EfficientAd, images: list[Image]) -> tuple[list[float], list[float]]:
     """By the whole map, and by map_st."""
     both, alone = [], []
-    with torch.autocast("cpu", torch.bfloat16, enabled=trainer.cpu_has_bfloat16()):
+    with torch.autocast("cpu", torch.bfloat16, enabled=cpu_has_bfloat16()):
         for image in images:
-            x = trainer.normal_input(torch.from_numpy(batch([image])))
+            x = normal_input(torch.from_numpy(batch([image])))
             map_st, map_ae = model.raw_maps(x.contiguous(memory_format=torch.channels_last))
             both.append(float(model.combine(map_st, map_ae).max()))
             alone.append(float(map_st.max()))
