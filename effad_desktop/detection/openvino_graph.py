@@ -24,15 +24,15 @@ def graph(folded: Folded) -> ov.Model:
     pixels = op.parameter([1, INPUT_SIZE, INPUT_SIZE, 3], np.uint8, name="image")
     x = op.transpose(op.convert(pixels, np.float32), _ints(0, 3, 1, 2))
     x = op.subtract(x, op.constant(CENTRE))
-    first = _pdn_layer(x, folded.first)
+    first = _pdn_layer(x, folded.first, "first")
     teacher, student = op.split(first, _int(1), 2).outputs()
-    for layer in folded.teacher:
-        teacher = _pdn_layer(teacher, layer)
-    for layer in folded.student:
-        student = _pdn_layer(student, layer)
-    difference = _conv(op.concat([teacher, student], 1), folded.difference)
+    for place, layer in enumerate(folded.teacher):
+        teacher = _pdn_layer(teacher, layer, f"teacher.{place}")
+    for place, layer in enumerate(folded.student):
+        student = _pdn_layer(student, layer, f"student.{place}")
+    difference = _conv(op.concat([teacher, student], 1), folded.difference, "difference")
     ae = _autoencoder(op.subtract(x, op.constant(folded.input_mean.reshape(1, 3, 1, 1))), folded)
-    other = op.subtract(_conv(student, folded.student_ae), ae, name=f"{EXACT}ae")
+    other = op.subtract(_conv(student, folded.student_ae, "student_ae"), ae, name=f"{EXACT}ae")
     squares = [
         _mean_square(difference, folded.st_factor, "st"),
         _mean_square(other, folded.ae_factor, "stae"),
@@ -45,27 +45,26 @@ def graph(folded: Folded) -> ov.Model:
     return ov.Model([padded], [pixels], "efficientad")
 
 
-def _pdn_layer(x: Node, layer: Conv) -> Node:
-    x = op.relu(_conv(x, layer))
+def _pdn_layer(x: Node, layer: Conv, name: str) -> Node:
+    x = op.relu(_conv(x, layer, name))
     if not layer.pooled:
         return x
     return op.avg_pool(x, [2, 2], [0, 0], [0, 0], [2, 2], True)
 
 
 def _autoencoder(x: Node, folded: Folded) -> Node:
-    for layer in folded.encoder:
-        x = op.relu(_conv(x, layer, stride=2, pad=1))
-    x = _conv(x, folded.bottleneck)
-    for size, layer in zip(DECODER_SIZES, folded.decoder, strict=True):
-        x = op.relu(_conv(_resized(x, size), layer, pad=2))
-    x = op.relu(_conv(_resized(x, MAP_SIZE), folded.smooth, pad=1))
-    return _conv(x, folded.head, pad=1)
+    for place, layer in enumerate(folded.encoder):
+        x = op.relu(_conv(x, layer, f"encoder.{place}", stride=2, pad=1))
+    x = _conv(x, folded.bottleneck, "bottleneck")
+    for place, (size, layer) in enumerate(zip(DECODER_SIZES, folded.decoder, strict=True)):
+        x = op.relu(_conv(_resized(x, size), layer, f"decoder.{place}", pad=2))
+    x = op.relu(_conv(_resized(x, MAP_SIZE), folded.smooth, "smooth", pad=1))
+    return _conv(x, folded.head, "head", pad=1)
 
 
-def _conv(x: Node, conv: Conv, stride: int = 1, pad: int = 0) -> Node:
-    y = op.convolution(
-        x, op.constant(np.ascontiguousarray(conv.weight)), [stride] * 2, [pad] * 2, [pad] * 2, [1, 1]
-    )
+def _conv(x: Node, conv: Conv, name: str, stride: int = 1, pad: int = 0) -> Node:
+    weight = op.constant(np.ascontiguousarray(conv.weight))
+    y = op.convolution(x, weight, [stride] * 2, [pad] * 2, [pad] * 2, [1, 1], name=name)
     return op.add(y, op.constant(conv.bias.reshape(1, -1, 1, 1)))
 
 
