@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from effad_desktop.core.calibration import CALIBRATION_FILE, read_calibration, write_calibration
+from effad_desktop.core.parity import read_parity, write_parity
 from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import Manifest, read_manifest
@@ -30,8 +31,10 @@ from training.checkpoint import load_checkpoint
 from training.evaluate import Evaluation, Figures, evaluate, write_plots
 from training.export import METRICS_FILE, export, manifest_of
 from training.params import TrainParams
+from training.parity import compare
 from training.penalty import penalty_images
 from training.prepare import Prepared, load_prepared, prepare, save_prepared
+from training.quantize import quantize
 from training.train import Progress, Trained, Training, identity_of, train
 
 CURVE_FILE, PARAMS_FILE = "curve.json", "params.json"
@@ -117,6 +120,7 @@ def run_train(
     training = Training(images, others, known, params, _training_device(device))
     trained = train(training, held_out, work.checkpoint, notify)
     save_model(work.model, trained.model, manifest_of(product, trained, prepared.facts, known.sha256))
+    quantize(work.model, list(images))
     _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
     _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
     if not keep_checkpoint:
@@ -145,11 +149,14 @@ def _training_device(device: str) -> torch.device:
 def run_evaluate(dataset: Path, work: Work, product: str, device: str = "auto") -> Evaluation:
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
-    detector = load_detector(work.model, device)  # the engine that will inspect with this threshold
+    compared = compare(work.model, dataset, held_out, prepared.images[list(prepared.facts.train)])
+    engine = compared.inspecting_engine(device)  # the threshold is for the engine that will inspect
+    detector = load_detector(work.model, device, engine)
     evaluation = evaluate(detector, dataset, held_out, read_manifest(work.model).sha256)
     write_plots(evaluation, work.evaluated / "plots", product)
     write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
     write_calibration(evaluation.calibration, work.evaluated)
+    write_parity(compared.report(evaluation.calibration.threshold), work.evaluated)
     _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
     return evaluation
 
@@ -164,7 +171,8 @@ def run_export(work: Work, product: str, out: Path) -> Manifest:
     if calibration is None:
         raise UsageError(f"{work.evaluated} holds no {CALIBRATION_FILE}", "run evaluate first")
     first = load_prepared(work.prepared).images[0]
-    export(work.model, figures, calibration, product, out, encode_jpeg(first))
+    parity = read_parity(work.evaluated)
+    export(work.model, figures, calibration, product, out, encode_jpeg(first), parity)
     return read_manifest(out / MODEL_FILE)
 
 
