@@ -151,7 +151,8 @@ def read_parity(folder: Path) -> Parity | None:
 
 def _checked(one: Agreement) -> Agreement:
     """What `holds` looks at must be numbers; json reads NaN."""
-    for value in (one.equal_verdicts, one.auroc_loss):
-        if value is not None and (isinstance(value, bool) or not math.isfinite(value)):
+    values: tuple[object, ...] = (one.equal_verdicts, 0.0 if one.auroc_loss is None else one.auroc_loss)
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ValueError(f"{value!r} is no number")
     return one
