@@ -15,6 +15,7 @@ from effad_desktop.commands.doctor import doctor
 from effad_desktop.commands.gui import gui, open_window
 from effad_desktop.commands.history import history
 from effad_desktop.commands.inspect import inspect
+from effad_desktop.commands.parity import parity
 from effad_desktop.commands.recipes import recipes
 from effad_desktop.commands.serve import serve
 from effad_desktop.commands.session import Session
@@ -36,6 +37,7 @@ recipes.command()(restore)
 app.add_typer(recipes, name="recipes")
 app.command()(teach)
 app.command()(bench)
+app.command()(parity)
 app.command()(doctor)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from effad_desktop.core.inspector import Inspector
+from effad_desktop.core.parity import PARITY_FILE
 from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
 from effad_desktop.detection.manifest import read_manifest
@@ -26,6 +27,11 @@ class Stamps:
 
     recipe: tuple[int, int]
     model: tuple[int, int]
+    parity: tuple[int, int] | None
+    """It may choose the engine."""
+
+    def same_model(self, other: Stamps) -> bool:
+        return (self.model, self.parity) == (other.model, other.parity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +62,7 @@ class Inspectors:
             if fresh := self._fresh(name, stamps):
                 return fresh
             old = self._loaded.get(name)
-            same_model = old.inspector if old and stamps and old.stamps.model == stamps.model else None
+            same_model = old.inspector if old and stamps and old.stamps.same_model(stamps) else None
             found = self._recipes.find(str(folder))
             inspector = self._load(found, same_model)
             if stamps:
@@ -96,7 +102,12 @@ class Inspectors:
 def _stamps(folder: Path) -> Stamps | None:
     """None where one is missing; reading the recipe then says what is wrong."""
     try:
-        return Stamps(*(_stamp(folder / name) for name in (RECIPE_FILE, MODEL_FILE)))
+        parity = folder / PARITY_FILE
+        return Stamps(
+            _stamp(folder / RECIPE_FILE),
+            _stamp(folder / MODEL_FILE),
+            _stamp(parity) if parity.exists() else None,
+        )
     except OSError:
         return None
 

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from effad_desktop import __version__
 from effad_desktop.core.calibration import Calibration, write_calibration
+from effad_desktop.core.parity import Parity, write_parity
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, THUMBNAIL_FILE, Recipe, write_recipe
+from effad_desktop.detection.engines import int8_files
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import load_model, save_model
 from effad_desktop.errors import SettingsError, UsageError
@@ -70,11 +72,12 @@ def export(
     out: Path,
     thumbnail: bytes,
     held_out: NDArray[np.uint8] | None = None,
+    parity: Parity | None = None,
 ) -> Path:
     """Makes the recipe beside `out` and puts it in its place; a former one is kept until then.
 
     `thumbnail` is a JPEG of the product; `held_out` is what a recipe that learns at once sets its
-    threshold from, N×256×256×3.
+    threshold from, N×256×256×3. The int8 model beside `model_file` comes along.
 
     Raises UsageError for an `out` that is something else and for a calibration of another model,
     SettingsError where it cannot be written.
@@ -94,6 +97,10 @@ def export(
         )
         write_recipe(Recipe(product, figures.threshold, datetime.now(UTC)), aside)
         write_calibration(calibration, aside)
+        for part in int8_files(model_file):
+            shutil.copy2(part, aside)
+        if parity and parity.model == manifest.sha256:
+            write_parity(parity, aside)
         (aside / THUMBNAIL_FILE).write_bytes(thumbnail)
         if held_out is not None and manifest.method == "memory":
             keep_held_out(aside, held_out)

@@ -15,8 +15,9 @@ from pathlib import Path
 import torch
 
 from effad_desktop.core.calibration import CALIBRATION_FILE, read_calibration, write_calibration
+from effad_desktop.core.parity import read_parity, write_parity
 from effad_desktop.core.recipe import MODEL_FILE
-from effad_desktop.detection.engines import load_detector
+from effad_desktop.detection.engines import int8_files, load_detector
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.model_file import save_model
 from effad_desktop.detection.networks import Size
@@ -31,8 +32,10 @@ from training.evaluate import Evaluation, Figures, evaluate, write_plots
 from training.export import METRICS_FILE, export, manifest_of
 from training.memory import build_memory
 from training.params import TrainParams
+from training.parity import compare
 from training.penalty import penalty_images
 from training.prepare import Prepared, load_prepared, prepare, save_prepared
+from training.quantize import quantize
 from training.train import Training, identity_of, train
 from training.trained import Progress, Trained
 
@@ -123,6 +126,10 @@ def run_train(
         training = Training(images, others, known, params, chosen)
         trained = train(training, held_out, work.checkpoint, notify)
     save_model(work.model, trained.model, manifest_of(product, trained, prepared.facts, known.sha256))
+    for former in int8_files(work.model):
+        former.unlink()
+    if params.method == "efficientad":
+        quantize(work.model, list(images))
     _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
     _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
     if not keep_checkpoint:
@@ -151,11 +158,18 @@ def _training_device(device: str) -> torch.device:
 def run_evaluate(dataset: Path, work: Work, product: str, device: str = "auto") -> Evaluation:
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
-    detector = load_detector(work.model, device)  # the engine that will inspect with this threshold
+    compared = None
+    if int8_files(work.model):
+        compared = compare(work.model, dataset, held_out, prepared.images[list(prepared.facts.train)])
+    # the threshold is for the engine that will inspect
+    engine = compared.inspecting_engine(device) if compared else "auto"
+    detector = load_detector(work.model, device, engine)
     evaluation = evaluate(detector, dataset, held_out, read_manifest(work.model).sha256)
     write_plots(evaluation, work.evaluated / "plots", product)
     write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
     write_calibration(evaluation.calibration, work.evaluated)
+    if compared:
+        write_parity(compared.report(evaluation.calibration.threshold), work.evaluated)
     _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
     return evaluation
 
@@ -171,7 +185,8 @@ def run_export(work: Work, product: str, out: Path) -> Manifest:
         raise UsageError(f"{work.evaluated} holds no {CALIBRATION_FILE}", "run evaluate first")
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
-    export(work.model, figures, calibration, product, out, encode_jpeg(prepared.images[0]), held_out)
+    picture, parity = encode_jpeg(prepared.images[0]), read_parity(work.evaluated)
+    export(work.model, figures, calibration, product, out, picture, held_out, parity)
     return read_manifest(out / MODEL_FILE)
 
 

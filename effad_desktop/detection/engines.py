@@ -14,6 +14,8 @@ from effad_desktop.errors import UsageError
 
 log = logging.getLogger(__name__)
 
+INT8_FILE = "model_int8.xml"
+"""Beside the model file; its weights are in a .bin of the same name."""
 ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch", "cuda")
 
 
@@ -41,6 +43,22 @@ def load_detector(
     from effad_desktop.detection.openvino_engine import OpenVinoDetector, precision_of
 
     return OpenVinoDetector(model_file, device, precision_of(chosen), cache)
+
+
+def int8_files(model_file: Path) -> list[Path]:
+    """What quantisation has left beside the model file; none where it has not run."""
+    graph = model_file.with_name(INT8_FILE)
+    return [p for p in (graph, graph.with_suffix(".bin")) if p.is_file()]
+
+
+def engines_here(model_file: Path) -> list[str]:
+    """The engines that can run the model on this machine; openvino-f32, the reference, comes first."""
+    found: list[str] = []
+    if is_installed("openvino"):
+        from effad_desktop.detection.openvino_engine import precisions_here
+
+        found += [f"openvino-{precision}" for precision in precisions_here(model_file)]
+    return [*found, *(["torch"] if is_installed("torch") else [])]
 
 
 def choose_engine(device: str) -> str:

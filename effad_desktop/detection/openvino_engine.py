@@ -10,6 +10,8 @@ from typing import Literal
 import numpy as np
 
 from effad_desktop.core.inspection import Image, Prediction
+from effad_desktop.core.parity import read_parity
+from effad_desktop.detection.engines import INT8_FILE
 from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import resize
@@ -17,14 +19,13 @@ from effad_desktop.detection.weights import read_weights
 from effad_desktop.errors import RecipeError, UsageError
 
 Precision = Literal["f32", "bf16", "int8"]
-INT8_FILE = "model_int8.xml"
-"""Beside the model file; its weights are in a .bin of the same name."""
 
 
 class OpenVinoDetector:
     """One image at a time: on a CPU a batch is no quicker.
 
-    int8 runs what export has quantised (see `INT8_FILE`); the other precisions are built from the model file.
+    int8 runs what training has quantised (see `INT8_FILE`); the other precisions are built from the model
+    file. With no precision given, int8 is taken where the recipe's parity report allows it.
     """
 
     def __init__(
@@ -38,8 +39,12 @@ class OpenVinoDetector:
         if cache:
             core.set_property({"CACHE_DIR": str(cache)})
         self._device = choose_device(core, device)
-        self.precision: Precision = precision or choose_precision(core, self._device)
         weights, self.manifest = read_weights(model_file)
+        self.precision: Precision = precision or (
+            "int8"
+            if _prefers_int8(core, self._device, model_file, self.manifest.sha256)
+            else choose_precision(core, self._device)
+        )
         if self.precision == "int8":
             model = _quantised(core, model_file, self.manifest.sha256)
         else:
@@ -83,6 +88,26 @@ def choose_device(core: ov.Core, device: str) -> str:
 def choose_precision(core: ov.Core, device: str) -> Precision:
     """bf16 where the device really computes in it."""
     return "bf16" if supports_bf16(core, device) else "f32"
+
+
+def _prefers_int8(core: ov.Core, device: str, model_file: Path, sha256: str) -> bool:
+    """Raises RecipeError for a broken report."""
+    if "INT8" not in core.get_property(device, "OPTIMIZATION_CAPABILITIES"):
+        return False
+    parity = read_parity(model_file.parent)
+    allowed = parity is not None and parity.model == sha256 and parity.allows("openvino-int8")
+    return allowed and model_file.with_name(INT8_FILE).is_file()
+
+
+def precisions_here(model_file: Path, device: str = "auto") -> list[Precision]:
+    """Those in which the model can run on this machine; f32 first."""
+    core = ov.Core()
+    found: list[Precision] = ["f32"]
+    if supports_bf16(core, choose_device(core, device)):
+        found.append("bf16")
+    if model_file.with_name(INT8_FILE).is_file():
+        found.append("int8")
+    return found
 
 
 def supports_bf16(core: ov.Core, device: str) -> bool:

@@ -50,6 +50,8 @@ def test_a_recipe_is_whole_and_loads(recipe: Path, figures: Figures) -> None:
     assert set(content(recipe)) == {
         "recipe.toml",
         MODEL_FILE,
+        "model_int8.bin",
+        "model_int8.xml",
         "metrics.json",
         "calibration.json",
         "thumbnail.jpg",

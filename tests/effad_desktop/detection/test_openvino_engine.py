@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from effad_desktop.core.inspection import Image
+from effad_desktop.core.parity import Agreement, Parity, write_parity
 from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.engines import load_detector
@@ -121,6 +122,23 @@ def test_an_int8_model_of_another_recipe_is_refused(tmp_path: Path) -> None:
     save_model(path, EfficientAd("small"), Manifest("small", "nuts", "2026-01-01", "0.1.0"))
     with pytest.raises(RecipeError, match="made from another model"):
         load_detector(path, engine="openvino-int8")
+
+
+@pytest.mark.parametrize(("verdicts", "precision"), [(1.0, "int8"), (0.99, "rest")])
+def test_int8_is_the_default_only_where_the_report_allows_it(
+    tmp_path: Path, verdicts: float, precision: str
+) -> None:
+    from training.quantize import quantize
+
+    path = Path(shutil.copy(MODEL, tmp_path / MODEL_FILE))
+    quantize(path, list(np.random.default_rng(0).integers(0, 256, (2, 256, 256, 3), np.uint8)))
+    assert OpenVinoDetector(path).precision in ("bf16", "f32")
+    model = OpenVinoDetector(path).manifest.sha256
+    agreement = Agreement("openvino-int8", "", 0.0, 0.0, 0.0, verdicts, None, None)
+    write_parity(Parity(model, 0.5, "", "", 9, 0, 0, (agreement,)), tmp_path)
+    assert (OpenVinoDetector(path).precision == "int8") == (precision == "int8")
+    write_parity(Parity("of another model", 0.5, "", "", 9, 0, 0, (agreement,)), tmp_path)
+    assert OpenVinoDetector(path).precision != "int8"
 
 
 def test_what_is_not_there_is_refused_in_words() -> None:
