@@ -40,37 +40,33 @@ PAGE = {
 }
 DOCUMENTATION = ("/docs", "/openapi.json")
 
-_PREDICT_FORM = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "A JPEG, PNG, BMP, TIFF or WebP of 8 or 16 bits. EXIF orientation is "
-                        "obeyed; of several frames the first is taken.",
-                    },
-                    "recipe": {
-                        "type": "string",
-                        "default": "",
-                        "description": "Judges by this recipe; empty or absent for the one in use.",
-                        "examples": ["screws"],
-                    },
-                    "heatmap": {
-                        "type": "boolean",
-                        "default": False,
-                        "description": "Whether to answer with a heat map.",
-                    },
-                },
-            },
-            "encoding": {"file": {"contentType": "image/jpeg, image/png, image/bmp, image/tiff, image/webp"}},
-        }
+_FILE = {
+    "type": "string",
+    "format": "binary",
+    "description": "A JPEG, PNG, BMP, TIFF or WebP of 8 or 16 bits. EXIF orientation is "
+    "obeyed; of several frames the first is taken.",
+}
+_CHOICES = {
+    "recipe": {
+        "type": "string",
+        "default": "",
+        "description": "Judges by this recipe; empty or absent for the one in use.",
+        "examples": ["screws"],
+    },
+    "heatmap": {
+        "type": "boolean",
+        "default": False,
+        "description": "Whether to answer with a heat map.",
     },
 }
+
+
+def _form(**choices: object) -> dict[str, Any]:
+    schema = {"type": "object", "required": ["file"], "properties": {"file": _FILE, **choices}}
+    types = "image/jpeg, image/png, image/bmp, image/tiff, image/webp"
+    content = {"schema": schema, "encoding": {"file": {"contentType": types}}}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": content}}}
+
 
 _REFUSED = (
     problems.NOT_AN_IMAGE, problems.BROKEN_FORM, problems.UNAUTHORIZED, problems.FOREIGN_PAGE,
@@ -128,7 +124,7 @@ def _inspecting(service: Service, intake: Intake) -> APIRouter:
         description="The image goes the way of every other: judged in turn, counted, kept in the history.",
         response_description="The verdict.",
         responses=documented(*_REFUSED),
-        openapi_extra={"requestBody": _PREDICT_FORM},
+        openapi_extra=_form(**_CHOICES),
     )
     async def predict(request: Request) -> Inspected:
         return await intake.inspect(request)
@@ -140,7 +136,7 @@ def _inspecting(service: Service, intake: Intake) -> APIRouter:
         "former state stays as a version. For recipes of the method memory. `who` is written down.",
         response_description="The recipe's new state.",
         responses=documented(*_REFUSED, problems.NOT_TAUGHT),
-        openapi_extra={"requestBody": _PREDICT_FORM},
+        openapi_extra=_form(),
     )
     async def good(request: Request, name: str, who: str = "http", force: bool = False) -> Learned:
         return await intake.teach_good(request, name, who[:64], force)

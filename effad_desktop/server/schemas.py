@@ -84,10 +84,10 @@ class Learned(BaseModel):
     version: int = Field(description="The recipe's version now; the one before can be restored.")
     model: str = Field(description="The model file's SHA-256.")
     added_patches: int = Field(description="How much of the image was new.", examples=[138])
-    score_before: float
-    score_after: float
-    threshold_before: float
-    threshold_after: float
+    score_before: float = Field(description="Of the image, by the version before.", examples=[0.31])
+    score_after: float = Field(description="Of the image, by this version.", examples=[-0.02])
+    threshold_before: float = Field(description="To hold `score_before` against.", examples=[0.25])
+    threshold_after: float = Field(description="To hold `score_after` against.", examples=[0.24])
     false_rejects_per_1000: float = Field(description="Expected of good images at the new threshold.")
     known_defects: int = Field(description="Images that were labelled as defects.")
     passing_defects: int = Field(description="How many of them would be judged normal.")
