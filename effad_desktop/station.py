@@ -19,12 +19,14 @@ from effad_desktop.core.line import MAX_BATCH, Line
 from effad_desktop.core.ports import Sink, Source
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
+from effad_desktop.core.teaching import Taught
 from effad_desktop.errors import EffadError, StationError
 from effad_desktop.inspectors import Inspectors
 from effad_desktop.logs import write_crash_log
 from effad_desktop.paths import DataFolder, built_in_recipes_dir
 from effad_desktop.recipes import InstalledRecipe, Recipes
 from effad_desktop.settings import Settings
+from effad_desktop.teaching import Teaching
 
 if TYPE_CHECKING:
     from effad_desktop.sinks.history import HistoryReader
@@ -86,6 +88,7 @@ class Station:
         self._crash_folder = DataFolder(settings.data_dir).logs
         self._recipes = open_recipes(settings)
         self._inspectors = _open_inspectors(settings, self._recipes)
+        self._teaching = Teaching(self._recipes, DataFolder(settings.data_dir).engine_cache)
         self._sinks = tuple(sinks)
         self._on_sink_error = on_sink_error
         self._on_use = on_use
@@ -180,6 +183,11 @@ class Station:
 
     def recipes(self) -> list[Recipe]:
         return [found.recipe for found in self._recipes]
+
+    def teach_good(self, frame: Frame, recipe: str, who: str, force: bool) -> Taught:
+        """See Service. By name alone; the next inspection is judged by the new version."""
+        self._recipes.locate(recipe, folders=False)
+        return self._teaching.good(recipe, [(frame.source, frame.image)], who, force)
 
     def status(self) -> Status:
         line, feed = self._line, self._feed

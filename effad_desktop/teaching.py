@@ -31,7 +31,7 @@ from effad_desktop.detection.memory_learning import (
     Memory,
     nearest,
     new_patches,
-    ordinary_distance,
+    reach_of,
 )
 from effad_desktop.detection.weights import Weights, read_weights, write_weights
 from effad_desktop.errors import RecipeError, UsageError
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 USUAL_FALSE_REJECTS = 5.0
 """Per 1,000, where nobody has moved the threshold."""
 ALLOWED_FALSE_REJECTS = (0.1, 400.0)
-FAR = 4.0
+FAR = 2.0
 """So many times as far above ordinary good images as the threshold is: not this product, or no good image."""
 
 Named = tuple[str, Image]
@@ -141,10 +141,8 @@ class Teaching:
         if found.built_in:
             raise UsageError(f"{found.name} is built in", "export it, and add it under another name")
         weights, manifest = read_weights(found.model_file)
-        memory, evidence = (
-            Memory.of(weights),
-            tuple(e for e in read_evidence(found.folder) if e.label is not Label.GOOD),
-        )
+        memory = Memory.of(weights)
+        evidence = tuple(e for e in read_evidence(found.folder) if e.label is not Label.GOOD)
         if not any(e.label is Label.HELD_OUT for e in evidence):
             raise RecipeError(
                 f"{found.name} has no held-out images to set its threshold from", "train it again"
@@ -177,7 +175,7 @@ class Teaching:
 def _learned(state: _State, seen: Sequence[Floats]) -> tuple[_State, int]:
     """With what is new in each image in turn, and normalised again; how many patches came in."""
     memory, distances, added = state.memory, dict(state.distances), 0
-    reach = ordinary_distance(state.of(Label.HELD_OUT))
+    reach = reach_of(list(state.of(Label.HELD_OUT).values()))
     for features in seen:
         rows = new_patches(features, nearest(features, memory.bank), reach)
         if not len(rows):

@@ -74,7 +74,7 @@ def train_product(
                 work, name, params, teacher=teacher, penalty=penalty, device=device,
                 notify=lambda p: show(bar, task, p), keep_checkpoint=True,
             )  # fmt: skip
-        evaluation = run_evaluate(dataset, work, name, device)
+        evaluation = run_evaluate(dataset, work, name, device, parity=params.method == "efficientad")
         manifest = run_export(work, name, target)
         work.checkpoint.unlink(missing_ok=True)
     except KeyboardInterrupt:

@@ -155,11 +155,14 @@ def _training_device(device: str) -> torch.device:
     return torch.device("cpu") if chosen.type == "mps" and device == "auto" else chosen
 
 
-def run_evaluate(dataset: Path, work: Work, product: str, device: str = "auto") -> Evaluation:
+def run_evaluate(
+    dataset: Path, work: Work, product: str, device: str = "auto", parity: bool = True
+) -> Evaluation:
+    """Without `parity` the engines are not compared, which takes longer than an instant recipe may."""
     prepared = load_prepared(work.prepared)
     held_out = prepared.images[list(prepared.facts.validation)]
     compared = None
-    if int8_files(work.model):
+    if parity:
         compared = compare(work.model, dataset, held_out, prepared.images[list(prepared.facts.train)])
     # the threshold is for the engine that will inspect
     engine = compared.inspecting_engine(device) if compared else "auto"

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from effad_desktop.core.inspection import Frame, Image, Inspection, Prediction
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import Status
+from effad_desktop.core.teaching import Taught
 
 
 class Detector(Protocol):
@@ -78,3 +79,10 @@ class Service(Protocol):
 
     def recipes(self) -> list[Recipe]:
         """Those that can be named in `submit`."""
+
+    def teach_good(self, frame: Frame, recipe: str, who: str, force: bool) -> Taught:
+        """Learns at once that the frame is good.
+
+        Raises UsageError for a method that does not learn so and where the guard has doubts that
+        `force` does not overrule, RecipeError.
+        """

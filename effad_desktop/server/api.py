@@ -22,7 +22,7 @@ from effad_desktop.server.docs_page import docs_page
 from effad_desktop.server.door import Door, Observe
 from effad_desktop.server.intake import Intake
 from effad_desktop.server.problems import Problem, add_problems, documented
-from effad_desktop.server.schemas import Inspected, Ping, RecipeEntry
+from effad_desktop.server.schemas import Inspected, Learned, Ping, RecipeEntry
 
 DESCRIPTION = """Finds defects in images of products, learned from good images only.
 
@@ -40,37 +40,39 @@ PAGE = {
 }
 DOCUMENTATION = ("/docs", "/openapi.json")
 
-_PREDICT_FORM = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "A JPEG, PNG, BMP, TIFF or WebP of 8 or 16 bits. EXIF orientation is "
-                        "obeyed; of several frames the first is taken.",
-                    },
-                    "recipe": {
-                        "type": "string",
-                        "default": "",
-                        "description": "Judges by this recipe; empty or absent for the one in use.",
-                        "examples": ["screws"],
-                    },
-                    "heatmap": {
-                        "type": "boolean",
-                        "default": False,
-                        "description": "Whether to answer with a heat map.",
-                    },
-                },
-            },
-            "encoding": {"file": {"contentType": "image/jpeg, image/png, image/bmp, image/tiff, image/webp"}},
-        }
+_FILE = {
+    "type": "string",
+    "format": "binary",
+    "description": "A JPEG, PNG, BMP, TIFF or WebP of 8 or 16 bits. EXIF orientation is "
+    "obeyed; of several frames the first is taken.",
+}
+_CHOICES = {
+    "recipe": {
+        "type": "string",
+        "default": "",
+        "description": "Judges by this recipe; empty or absent for the one in use.",
+        "examples": ["screws"],
+    },
+    "heatmap": {
+        "type": "boolean",
+        "default": False,
+        "description": "Whether to answer with a heat map.",
     },
 }
+
+
+def _form(**choices: object) -> dict[str, Any]:
+    schema = {"type": "object", "required": ["file"], "properties": {"file": _FILE, **choices}}
+    types = "image/jpeg, image/png, image/bmp, image/tiff, image/webp"
+    content = {"schema": schema, "encoding": {"file": {"contentType": types}}}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": content}}}
+
+
+_REFUSED = (
+    problems.NOT_AN_IMAGE, problems.BROKEN_FORM, problems.UNAUTHORIZED, problems.FOREIGN_PAGE,
+    problems.UNKNOWN_RECIPE, problems.TOO_SLOW, problems.TOO_LARGE, problems.NOT_A_FORM,
+    problems.WRONG_FIELDS, problems.CRASH, problems.BUSY, problems.UNAVAILABLE,
+)  # fmt: skip
 
 
 def create_app(
@@ -115,22 +117,29 @@ def create_app(
 
 def _inspecting(service: Service, intake: Intake) -> APIRouter:
     router = APIRouter(tags=["inspecting"])
-    refused = documented(
-        problems.NOT_AN_IMAGE, problems.BROKEN_FORM, problems.UNAUTHORIZED, problems.FOREIGN_PAGE,
-        problems.UNKNOWN_RECIPE, problems.TOO_SLOW, problems.TOO_LARGE, problems.NOT_A_FORM,
-        problems.WRONG_FIELDS, problems.CRASH, problems.BUSY, problems.UNAVAILABLE,
-    )  # fmt: skip
 
     @router.post(
         "/predict",
         summary="Inspect an image",
         description="The image goes the way of every other: judged in turn, counted, kept in the history.",
         response_description="The verdict.",
-        responses=refused,
-        openapi_extra={"requestBody": _PREDICT_FORM},
+        responses=documented(*_REFUSED),
+        openapi_extra=_form(**_CHOICES),
     )
     async def predict(request: Request) -> Inspected:
         return await intake.inspect(request)
+
+    @router.post(
+        "/recipes/{name}/good",
+        summary="Teach that an image is good",
+        description="What is new in it is learned at once, and normalisation and threshold are set anew; the "
+        "former state stays as a version. For recipes of the method memory. `who` is written down.",
+        response_description="The recipe's new state.",
+        responses=documented(*_REFUSED, problems.NOT_TAUGHT),
+        openapi_extra=_form(),
+    )
+    async def good(request: Request, name: str, who: str = "http", force: bool = False) -> Learned:
+        return await intake.teach_good(request, name, who[:64], force)
 
     @router.get(
         "/recipes",

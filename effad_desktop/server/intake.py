@@ -17,19 +17,21 @@ from fastapi import Request
 from effad_desktop.core.heatmap import heat_layer
 from effad_desktop.core.inspection import Frame, Inspection
 from effad_desktop.core.ports import Service
-from effad_desktop.errors import RecipeError
+from effad_desktop.core.teaching import Taught
+from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.image_headers import image_size
 from effad_desktop.imaging import decode_image, encode_png
 from effad_desktop.server.budget import Budget, Share
 from effad_desktop.server.problems import (
     NOT_AN_IMAGE,
+    NOT_TAUGHT,
     TOO_LARGE,
     TOO_SLOW,
     UNAVAILABLE,
     UNKNOWN_RECIPE,
     ProblemError,
 )
-from effad_desktop.server.schemas import Inspected
+from effad_desktop.server.schemas import Inspected, Learned
 from effad_desktop.server.uploads import Upload, read_upload
 
 DECODERS = 4
@@ -77,6 +79,23 @@ class Intake:
             inspection = await asyncio.wrap_future(queued)
             layer = await self._on_thread(lambda: _layer(inspection)) if upload.heatmap else None
         return Inspected.of(inspection, time.perf_counter() - started, layer)
+
+    async def teach_good(self, request: Request, recipe: str, who: str, force: bool) -> Learned:
+        """Raises ProblemError, EffadError."""
+        with self._bytes.share() as memory, self._pixels.share() as pixels:
+            upload = await self._read(request, memory)
+            pixels.add(self._pixels_of(upload))
+            return Learned.of(await self._on_thread(lambda: self._teach(upload, recipe, who, force)))
+
+    def _teach(self, upload: Upload, recipe: str, who: str, force: bool) -> Taught:
+        image = decode_image(upload.data, upload.name)
+        frame = Frame(image, upload.name, next(self._sequence), datetime.now(UTC), "http")
+        if all(known.name != recipe for known in self._service.recipes()):
+            raise ProblemError(UNKNOWN_RECIPE, f"there is no recipe {recipe[:64]!r}")
+        try:
+            return self._service.teach_good(frame, recipe, who, force)
+        except UsageError as error:
+            raise ProblemError(NOT_TAUGHT, str(error)) from error
 
     async def _read(self, request: Request, memory: Share) -> Upload:
         try:

@@ -64,6 +64,7 @@ FOREIGN_PAGE = Kind("foreign-page", 403, "Not from another page", "A page of ano
 UNKNOWN_RECIPE = Kind("unknown-recipe", 404, "Unknown recipe", "GET /recipes lists those there are.")
 NOT_FOUND = Kind("not-found", 404, "Not found", "There is nothing at this path.")
 NO_METHOD = Kind("method-not-allowed", 405, "Method not allowed", "The header Allow says which are.")
+NOT_TAUGHT = Kind("not-taught", 409, "Not taught", "It cannot learn so, or the guard has doubts.")
 TOO_SLOW = Kind("too-slow", 408, "The upload took too long", "It was given up before its end.")
 TOO_LARGE = Kind("too-large", 413, "The image is too large", "It has too many bytes or pixels.")
 NOT_A_FORM = Kind("not-a-form", 415, "Not a form", "The body must be multipart/form-data.")
@@ -73,7 +74,8 @@ BUSY = Kind("busy", 503, "Too much at once", "Try again after Retry-After second
 UNAVAILABLE = Kind("unavailable", 503, "Not able to inspect", "GET /ping says why.")
 
 KINDS = (
-    NOT_AN_IMAGE, BROKEN_FORM, UNAUTHORIZED, FOREIGN_PAGE, UNKNOWN_RECIPE, NOT_FOUND, NO_METHOD, TOO_SLOW,
+    NOT_AN_IMAGE, BROKEN_FORM, UNAUTHORIZED, FOREIGN_PAGE, UNKNOWN_RECIPE, NOT_FOUND, NO_METHOD, NOT_TAUGHT,
+    TOO_SLOW,
     TOO_LARGE, NOT_A_FORM, WRONG_FIELDS, CRASH, BUSY, UNAVAILABLE,
 )  # fmt: skip
 _BY_STATUS = {kind.status: kind for kind in (NOT_FOUND, NO_METHOD)}

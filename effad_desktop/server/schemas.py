@@ -13,6 +13,7 @@ from effad_desktop import __version__
 from effad_desktop.core.inspection import Inspection, Verdict
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
+from effad_desktop.core.teaching import Taught
 
 _LOGIN = re.compile(r"(?<=://)[^/@\s]*@")
 
@@ -73,6 +74,40 @@ class Inspected(BaseModel):
                 total=round(total, 6),
             ),
             heatmap=heatmap,
+        )
+
+
+class Learned(BaseModel):
+    """What a recipe is after an image was taught as good."""
+
+    recipe: str = Field(examples=["screws"])
+    version: int = Field(description="The recipe's version now; the one before can be restored.")
+    model: str = Field(description="The model file's SHA-256.")
+    added_patches: int = Field(description="How much of the image was new.", examples=[138])
+    score_before: float = Field(description="Of the image, by the version before.", examples=[0.31])
+    score_after: float = Field(description="Of the image, by this version.", examples=[-0.02])
+    threshold_before: float = Field(description="To hold `score_before` against.", examples=[0.25])
+    threshold_after: float = Field(description="To hold `score_after` against.", examples=[0.24])
+    false_rejects_per_1000: float = Field(description="Expected of good images at the new threshold.")
+    known_defects: int = Field(description="Images that were labelled as defects.")
+    passing_defects: int = Field(description="How many of them would be judged normal.")
+    warnings: list[str] = Field(description="What the guard had doubts about, and was overruled.")
+
+    @classmethod
+    def of(cls, taught: Taught) -> Self:
+        return cls(
+            recipe=taught.recipe,
+            version=taught.version,
+            model=taught.model,
+            added_patches=taught.added_patches,
+            score_before=taught.scores_before[0],
+            score_after=taught.scores_after[0],
+            threshold_before=taught.threshold_before,
+            threshold_after=taught.threshold_after,
+            false_rejects_per_1000=taught.false_rejects_per_1000,
+            known_defects=taught.known_defects,
+            passing_defects=taught.passing_defects,
+            warnings=list(taught.warnings),
         )
 
 

@@ -206,7 +206,7 @@ def test_a_finished_run_is_not_trained_again_unasked(
     assert [p.name for p in tmp_path.iterdir()] == ["plate"]
 
 
-def stop(*_: object) -> None:
+def stop(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

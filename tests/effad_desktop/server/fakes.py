@@ -19,7 +19,8 @@ from effad_desktop.core.inspection import Frame, Image, Inspection, Prediction
 from effad_desktop.core.inspector import Inspector
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
-from effad_desktop.errors import RecipeError
+from effad_desktop.core.teaching import Taught
+from effad_desktop.errors import RecipeError, UsageError
 
 SINCE = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 THRESHOLD = 0.25
@@ -48,6 +49,7 @@ class FakeService:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.named: list[str] = []
+        self.taught: list[tuple[str, str, bool]] = []
         self.error: Exception | None = None
         self.score: float | None = None
         self.state = State.RUNNING
@@ -59,6 +61,13 @@ class FakeService:
             Recipe("screws", THRESHOLD, SINCE, "M4 screws"),
             Recipe("caps", 0.5, SINCE),
         ]
+
+    def teach_good(self, frame: Frame, recipe: str, who: str, force: bool) -> Taught:
+        (seen,) = RedDetector().predict([frame.image])
+        if seen.anomaly_score > THRESHOLD and not force:
+            raise UsageError(f"{recipe} was not taught")
+        self.taught.append((recipe, who, force))
+        return Taught(recipe, 2, "0" * 64, 7, (0.3,), (0.01,), THRESHOLD, 0.24, 5.0, 0, 0)
 
     def submit(self, frame: Frame, recipe: str = "") -> Future[Inspection]:
         if self.error:
