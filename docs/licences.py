@@ -1,4 +1,4 @@
-"""Licences of what is shipped: the base packages and `gui`, as installed, with the texts that wheels carry."""
+"""Licences of the base packages and `gui`, as installed, with the texts that wheels carry."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ NOTICE = """# Third-party software
 
 effad uses the packages below, unchanged.
 
-**PySide6, Shiboken and Qt** are used under the GNU Lesser General Public License, version 3. They are linked
-dynamically: their shared libraries lie beside the program and may be replaced by a build of your own. Their source is
-published by the Qt project under the version listed here.
+**PySide6, Shiboken and Qt** are used under the GNU Lesser General Public License, version 3. They are
+linked dynamically: their shared libraries lie beside the program and may be replaced by a build of your
+own. Their source is published by the Qt project under the version listed here.
 """
 _NAMES = ("licen", "copying", "notice", "copyright")
 
 
-def shipped(name: str, extra: str = "", seen: set[tuple[str, str]] | None = None) -> Iterator[Distribution]:
+def shipped(
+    name: str, extra: str = "", seen: set[tuple[str, str]] | None = None
+) -> Iterator[Distribution]:
     """The package and, by their markers, those it needs. Raises PackageNotFoundError for a missing one."""
     seen = set() if seen is None else seen
     if (name.lower(), extra) in seen:
