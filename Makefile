@@ -11,10 +11,13 @@ READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.test_ready
 COMMA := ,
 PACKAGE_EXTRA = $(if $(filter full,$(PROFILE)),$(COMMA)torch)
+RELEASE_VENV ?= .venv-release
+RELEASE := $(RELEASE_VENV)/bin
+RELEASE_READY := $(RELEASE_VENV)/.ready
 LUPDATE = $(BIN)/pyside6-lupdate $$(find effad_desktop/gui -name '*.py' | LC_ALL=C sort) -locations none -no-obsolete
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check screenshots translations package mlflow clean
+.PHONY: help setup run test check docs report licences sbom audit screenshots translations package mlflow clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,6 +59,30 @@ package: ## an executable for PCs without Python, into dist/; PROFILE=full has P
 	$(PACKAGE_VENV)/bin/python -m pip install -c constraints.txt -e '.[gui,package$(PACKAGE_EXTRA)]'
 	$(PACKAGE_VENV)/bin/python packaging/build.py --profile $(PROFILE)
 	$(PACKAGE_VENV)/bin/python packaging/smoke_test.py dist/effad-$(PROFILE)
+
+$(RELEASE_READY): pyproject.toml constraints.txt
+	test -x $(RELEASE)/python || $(PYTHON) -m venv $(RELEASE_VENV)
+	$(RELEASE)/python -m pip install -c constraints.txt -e '.[docs,release]'
+	touch $@
+
+docs: $(RELEASE_READY) ## the documents as a site, into site/
+	NO_MKDOCS_2_WARNING=1 $(RELEASE)/mkdocs build --strict
+
+report: $(TEST_READY) $(RELEASE_READY) ## run the suite, write reports/test-report.md
+	mkdir -p reports
+	-$(BIN)/python -m pytest --junitxml reports/junit.xml
+	$(BIN)/python docs/test_report.py reports/junit.xml reports/test-report.md
+
+licences: $(READY) ## licences of the packages that are shipped, into reports/THIRD_PARTY.md
+	mkdir -p reports
+	$(BIN)/python docs/licences.py reports/THIRD_PARTY.md
+
+sbom: $(READY) $(RELEASE_READY) ## bill of materials (CycloneDX), into reports/sbom.json
+	mkdir -p reports
+	$(RELEASE)/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-file reports/sbom.json
+
+audit: $(RELEASE_READY) ## known vulnerabilities of constraints.txt; needs the network
+	$(RELEASE)/pip-audit --strict -r constraints.txt --no-deps --disable-pip
 
 mlflow: $(READY) ## the training runs in a browser, on port 5000
 	MLFLOW_DISABLE_TELEMETRY=true $(BIN)/mlflow ui --port 5000 --backend-store-uri sqlite:///mlflow.db

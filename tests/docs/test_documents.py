@@ -1,0 +1,96 @@
+"""Commands, links and pictures of the documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = (*sorted((ROOT / "docs").glob("*.md")), *(ROOT / n for n in ("README.md", "CONTRIBUTING.md")))
+# Begins of commands that are not run here, and why.
+NOT_RUN = {
+    "make ": "sets up an environment, or is the run that this test is part of",
+    ". .venv": "changes the reader's shell",
+    "effad-train": "trains for minutes; tests/training runs it",
+    "python -m training": "trains for minutes; tests/training runs it",
+    "python benchmarks/": "measures for minutes, some on real pictures",
+    "python -m pytest": "is a part of the suite that this test is in",
+    "effad serve": "does not end; test_serve.py runs it",
+    "effad inspect": "wants the reader's pictures; test_cli.py runs it",
+    "effad recipes": "wants the reader's recipe; test_recipes.py runs it",
+    "effad history": "wants a history; test_history_command.py runs it",
+    "effad bench": "measures; test_bench.py runs it",
+    "EFFAD_": "is one of the above with a variable",
+    "dvc ": "test_pipeline.py runs DVC",
+    "curl": "wants a running service; tests of the server send the same requests",
+    "python3 -m": "installs packages",
+    "/opt/effad": "is on the reader's PC",
+    "useradd": "changes the system",
+    "systemctl": "changes the system",
+    ".venv/bin/python -m pytest": "would run the suite inside itself",
+}
+RUN = ("effad doctor",)
+_COMMAND = re.compile(
+    r"^ {4}((?:make|effad|effad-train|python3?|curl|dvc|EFFAD_\w+=|"
+    r"\.venv\S*|\. \.venv|/opt|useradd|systemctl)\b.*)$",
+    re.MULTILINE,
+)
+_LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+def commands() -> list[str]:
+    found = {m[1].strip() for page in PAGES for m in _COMMAND.finditer(page.read_text(encoding="utf-8"))}
+    return sorted(found)
+
+
+def anchors(page: Path) -> set[str]:
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", head.lower()).strip()) for head in heads}
+
+
+def test_commands_are_found() -> None:
+    assert len(commands()) > 20
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_is_run_or_named_as_not_run(command: str) -> None:
+    assert command.startswith((*RUN, *NOT_RUN)), f"neither run nor listed: {command}"
+
+
+@pytest.mark.parametrize("command", ["inspect", "serve", "history", "bench", "recipes threshold", "doctor"])
+def test_options_named_in_the_documents_exist(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "effad_desktop", *command.split(), "--help"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    named = [c.split("#")[0] for c in commands() if c.startswith(f"effad {command}")]
+    used = {option for line in named for option in re.findall(r"--[a-z-]+", line)}
+    assert used <= set(re.findall(r"--[a-z-]+", done.stdout))
+
+
+def test_doctor_runs(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "effad_desktop", "--data-dir", str(tmp_path), "doctor"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in _LINK.findall(page.read_text(encoding="utf-8")):
+        file = (page.parent / target).resolve() if target else page
+        assert file.exists(), f"{page.name}: {target}"
+        if anchor and file.suffix == ".md":
+            assert anchor in anchors(file), f"{page.name}: {target}#{anchor}"
