@@ -43,7 +43,7 @@ def test_one_other_verdict_in_two_hundred_is_allowed() -> None:
 
 
 def test_a_loss_of_auroc_forbids_int8_though_every_verdict_is_equal() -> None:
-    truth: list[bool | None] = [False] * 51 + [True] * 49
+    truth: list[bool | None] = [*[False] * 51, *[True] * 49]
     reference = [0.1] * 50 + [0.6] + [0.9] * 49
     worse = [0.1] * 50 + [0.95] + [0.9] * 49
     listed = agreements([measured("f32", reference), measured("openvino-int8", worse)], 0.5, truth)
