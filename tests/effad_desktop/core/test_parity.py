@@ -38,7 +38,8 @@ def test_one_other_verdict_in_a_hundred_forbids_int8() -> None:
 
 
 def test_one_other_verdict_in_two_hundred_is_allowed() -> None:
-    assert parity([0.6] + [0.1] * 99 + [0.9] * 100, [None] * 200).allows("openvino-int8")
+    unknown: list[bool | None] = [None] * 200
+    assert parity([0.6] + [0.1] * 99 + [0.9] * 100, unknown).allows("openvino-int8")
 
 
 def test_a_loss_of_auroc_forbids_int8_though_every_verdict_is_equal() -> None:
