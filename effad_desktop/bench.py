@@ -15,13 +15,14 @@ SIDE = 512
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`p50` and `p95` are seconds for a batch, from decoded images to predictions."""
+    """`p50`, `p95` and `p99` are seconds for a batch, from decoded images to predictions."""
 
     detector: str
     batch: int
     batches: int
     p50: float
     p95: float
+    p99: float
     images_per_second: float
 
 
@@ -43,5 +44,6 @@ def measure(detector: Detector, batch: int, seconds: float) -> Timing:
         batches=len(took),
         p50=float(np.percentile(took, 50)),
         p95=float(np.percentile(took, 95)),
+        p99=float(np.percentile(took, 99)),
         images_per_second=batch * len(took) / sum(took),
     )

@@ -37,13 +37,14 @@ def bench(
     if json:
         print(json_text.dumps({"recipe": inspector.recipe, **asdict(timing)}))
         return
-    table = Table("recipe", "detector", "batch", "p50", "p95", "images/s", box=None, pad_edge=False)
+    table = Table("recipe", "detector", "batch", "p50", "p95", "p99", "images/s", box=None, pad_edge=False)
     table.add_row(
         inspector.recipe,
         timing.detector,
         str(timing.batch),
         f"{1000 * timing.p50:.1f} ms",
         f"{1000 * timing.p95:.1f} ms",
+        f"{1000 * timing.p99:.1f} ms",
         f"{timing.images_per_second:.1f}",
     )
     Console().print(table)
