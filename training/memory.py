@@ -60,7 +60,7 @@ def build_memory(
     model.teacher.load_state_dict(teacher.network.state_dict())
     model = channels_last(model.to(device).eval())
     with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=_bfloat16(device)):
-        good = _distances(model, held_out, device)
+        good = measure_distances(model, held_out, device)
         scoring = _choose_scoring(model, good, held_out, params.seed, device)
         model.smoothing.fill_(scoring.smoothing)
         model.largest.fill_(scoring.largest)
@@ -119,7 +119,7 @@ def _bank(candidates: Tensor, params: TrainParams) -> MemoryBank:
     return model
 
 
-def _distances(model: MemoryBank, images: NDArray[np.uint8], device: torch.device) -> Tensor:
+def measure_distances(model: MemoryBank, images: NDArray[np.uint8], device: torch.device) -> Tensor:
     """N×3136."""
     parts = [
         model.distances(model.features(_input(images[i : i + BATCH], device)))
@@ -132,22 +132,36 @@ def _choose_scoring(
     model: MemoryBank, good: Tensor, held_out: NDArray[np.uint8], seed: int, device: torch.device
 ) -> Scoring:
     """By held-out good images and synthetic defects on them, never by a real defect."""
-    rounds = max(1, -(-FEWEST_DEFECTS // len(held_out)))
-    drawn = draw_defects(np.concatenate([held_out] * rounds)[:FEWEST_DEFECTS], seed)
-    bad = _distances(model, np.stack([d.image for d in drawn]), device)
+    bad = synthetic_distances(model, held_out, seed, device)
     labels = [False] * len(good) + [True] * len(bad)
-    model.quantiles.copy_(torch.tensor([0.0, 1.0]))
-    best: Scoring | None = None
-    for smoothing in SMOOTHINGS:
-        for largest in LARGEST:
-            model.smoothing.fill_(smoothing)
-            model.largest.fill_(largest)
-            scores = model.combine(torch.cat([good, bad])).flatten(1).amax(1).cpu().numpy()
-            auroc = image_auroc(scores, labels) or 0.0
-            if best is None or auroc > best.synthetic_auroc + CLEARLY:
-                best = Scoring(smoothing, largest, auroc)
-    assert best is not None  # noqa: S101 - there is always a first
+    ways = [Scoring(smoothing, largest, 0.0) for smoothing in SMOOTHINGS for largest in LARGEST]
+    found = [
+        replace(way, synthetic_auroc=image_auroc(scored(model, way, torch.cat([good, bad])), labels) or 0.0)
+        for way in ways
+    ]
+    best = found[0]
+    for way in found[1:]:
+        if way.synthetic_auroc > best.synthetic_auroc + CLEARLY:
+            best = way
     return best
+
+
+def synthetic_distances(
+    model: MemoryBank, held_out: NDArray[np.uint8], seed: int, device: torch.device
+) -> Tensor:
+    """Of defects drawn on held-out good images, on some more than once where there are few. N×3136."""
+    rounds = -(-FEWEST_DEFECTS // len(held_out))
+    drawn = draw_defects(np.concatenate([held_out] * rounds)[:FEWEST_DEFECTS], seed)
+    return measure_distances(model, np.stack([d.image for d in drawn]), device)
+
+
+def scored(model: MemoryBank, way: Scoring, distances: Tensor) -> NDArray[np.float32]:
+    """Scores in the unit of the distances, N; leaves the model set to that way."""
+    model.quantiles.copy_(torch.tensor([0.0, 0.1]))
+    model.smoothing.fill_(way.smoothing)
+    model.largest.fill_(way.largest)
+    scores: NDArray[np.float32] = model.combine(distances).flatten(1).amax(1).cpu().numpy()
+    return scores
 
 
 def _quantiles(model: MemoryBank, distances: Tensor) -> Tensor:
