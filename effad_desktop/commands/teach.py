@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +15,9 @@ from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.imaging import image_paths, load_image
 from effad_desktop.paths import DataFolder
 from effad_desktop.station import open_recipes
-from effad_desktop.teaching import Named, Teaching
+
+if TYPE_CHECKING:
+    from effad_desktop.teaching import Named, Teaching
 
 Recipe = Annotated[str, typer.Argument(help="An installed name or a folder.", show_default=False)]
 
@@ -81,6 +83,8 @@ def restore(
 
 
 def _teaching(context: typer.Context) -> Teaching:
+    from effad_desktop.teaching import Teaching  # OpenVINO takes a moment to import
+
     settings = session_of(context).settings()
     return Teaching(open_recipes(settings), DataFolder(settings.data_dir).engine_cache)
 
