@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,7 +27,6 @@ from effad_desktop.detection.evidence import (
 )
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.memory_learning import (
-    Features,
     Floats,
     Memory,
     nearest,
@@ -36,6 +36,9 @@ from effad_desktop.detection.memory_learning import (
 from effad_desktop.detection.weights import Weights, read_weights, write_weights
 from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.recipes import InstalledRecipe, Recipes
+
+if TYPE_CHECKING:
+    from effad_desktop.detection.memory_features import Features
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +93,7 @@ class Teaching:
         """
         with self._lock:
             state = self._open(name)
-            features = Features(state.weights, state.manifest.size, self._cache)
+            features = self._features(state)
             seen = [features.of(image) for _, image in images]
             before = [state.memory.score(nearest(f, state.memory.bank)) for f in seen]
             taught, added = _learned(state, seen)
@@ -108,7 +111,7 @@ class Teaching:
         """Keeps them as labelled evidence: from now on the guard says when they would pass."""
         with self._lock:
             state = self._open(name)
-            features = Features(state.weights, state.manifest.size, self._cache)
+            features = self._features(state)
             distances, known = dict(state.distances), []
             for source, image in images:
                 seen = features.of(image)
@@ -150,6 +153,11 @@ class Teaching:
         kept = read_distances(found.folder)
         distances = {e.id: kept[e.id] if e.id in kept else nearest(e.features, memory.bank) for e in evidence}
         return _State(found, weights, manifest, memory, evidence, distances)
+
+    def _features(self, state: _State) -> Features:
+        from effad_desktop.detection.memory_features import Features  # OpenVINO takes a moment to import
+
+        return Features(state.weights, state.manifest.size, self._cache)
 
     def _write(
         self,

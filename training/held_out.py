@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.detection.evidence import Label, evidence_of, write_distances, write_evidence
-from effad_desktop.detection.memory_learning import Features, nearest
+from effad_desktop.detection.memory_features import Features
+from effad_desktop.detection.memory_learning import nearest
 from effad_desktop.detection.weights import read_weights
 
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from effad_desktop.core.inspection import Image
-from effad_desktop.detection.memory_folding import fold_memory
-from effad_desktop.detection.memory_graph import feature_graph
-from effad_desktop.detection.openvino_engine import choose_device, choose_precision
-from effad_desktop.detection.openvino_runtime import ov
-from effad_desktop.detection.preprocessing import resize
 from effad_desktop.detection.weights import Weights
 
 Floats = NDArray[np.float32]
@@ -26,26 +19,6 @@ QUANTILES = (0.9, 0.995)
 MOST_ADDED = 512
 """Patches of one image; more would say that it is another product."""
 COMPARED_AT_ONCE = 3136
-
-
-class Features:
-    """What the teacher sees in an image, projected: 3136×D for each."""
-
-    def __init__(self, weights: Weights, size: str, cache: Path | None = None) -> None:
-        core = ov.Core()
-        if cache:
-            core.set_property({"CACHE_DIR": str(cache)})
-        device = choose_device(core, "auto")
-        settings = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": choose_precision(core, device),
-        }
-        model = core.compile_model(feature_graph(fold_memory(weights, size)), device, settings)
-        self._request = model.create_infer_request()
-
-    def of(self, image: Image) -> Floats:
-        found = self._request.infer(resize(image)[None], share_inputs=True)[0][0]
-        return np.ascontiguousarray(found.reshape(len(found), -1).T, np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
