@@ -64,7 +64,7 @@ def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
     Raises SettingsError.
     """
     stored = {
-        name: np.ascontiguousarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32)
+        name: np.asarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32, order="C")
         for name, a in weights.items()
     }
     plain = save(stored)
