@@ -1126,6 +1126,54 @@
         <translation>camera:0, folder:/Pfad, files:/Pfad, einen Stream (rtsp://… oder http://…) oder eine Videodatei angeben</translation>
     </message>
     <message>
+        <source>{name} was not taught</source>
+        <translation>{name} wurde nicht angelernt</translation>
+    </message>
+    <message>
+        <source>{source} lies far outside of everything seen: its score is {score}, the threshold {threshold}, ordinary is {ordinary}</source>
+        <translation>{source} liegt weit außerhalb von allem, was gesehen wurde: Der Score ist {score}, die Schwelle {threshold}, üblich ist {ordinary}</translation>
+    </message>
+    <message>
+        <source>{number} known defects would pass: {names}</source>
+        <translation>{number} bekannte Fehler würden durchgehen: {names}</translation>
+    </message>
+    <message>
+        <source>{name} does not learn at once</source>
+        <translation>{name} lernt nicht sofort</translation>
+    </message>
+    <message>
+        <source>only recipes of the method memory do; train it again</source>
+        <translation>nur Rezepte des Verfahrens Gedächtnis tun das; trainieren Sie es neu</translation>
+    </message>
+    <message>
+        <source>export it, and add it under another name</source>
+        <translation>exportieren Sie es, und fügen Sie es unter anderem Namen hinzu</translation>
+    </message>
+    <message>
+        <source>{name} has no held-out images to set its threshold from</source>
+        <translation>{name} hat keine zurückgehaltenen Bilder, aus denen die Schwelle bestimmt wird</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>trainieren Sie es neu</translation>
+    </message>
+    <message>
+        <source>{reason}; remove it, or train again</source>
+        <translation>{reason}; entfernen Sie es, oder trainieren Sie neu</translation>
+    </message>
+    <message>
+        <source>The HTTP service has ended</source>
+        <translation>Der HTTP-Dienst hat geendet</translation>
+    </message>
+    <message>
+        <source>nobody has stopped it</source>
+        <translation>niemand hat ihn beendet</translation>
+    </message>
+    <message>
+        <source>There is no version {number}</source>
+        <translation>Es gibt keine Version {number}</translation>
+    </message>
+    <message>
         <source>No recipe {name}</source>
         <translation>Kein Rezept {name}</translation>
     </message>
@@ -2269,6 +2317,104 @@
     <message>
         <source>Arrow keys look at an earlier one again</source>
         <translation>Mit den Pfeiltasten ein früheres Bild ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message>
+        <source>This one is good</source>
+        <translation>Das ist gut</translation>
+    </message>
+    <message>
+        <source>This is a defect</source>
+        <translation>Das ist ein Fehler</translation>
+    </message>
+    <message>
+        <source>Teach the recipe that this is good (Ctrl+G)</source>
+        <translation>Dem Rezept beibringen, dass dies gut ist (Strg+G)</translation>
+    </message>
+    <message>
+        <source>Keep it as a known defect (Ctrl+D)</source>
+        <translation>Als bekannten Fehler behalten (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Choose an inspected image first</source>
+        <translation>Wählen Sie zuerst ein geprüftes Bild</translation>
+    </message>
+    <message>
+        <source>{recipe} is of the method EfficientAD, which does not learn at once; Memory does</source>
+        <translation>{recipe} arbeitet mit dem Verfahren EfficientAD, das nicht sofort lernt; Gedächtnis tut es</translation>
+    </message>
+    <message>
+        <source>{recipe} is built in: export it, and add it under another name</source>
+        <translation>{recipe} ist eingebaut: Exportieren Sie es, und fügen Sie es unter anderem Namen hinzu</translation>
+    </message>
+    <message>
+        <source>The recipe {recipe} cannot be read</source>
+        <translation>Das Rezept {recipe} kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>It can be taught when all are inspected</source>
+        <translation>Es kann lernen, sobald alle geprüft sind</translation>
+    </message>
+    <message>
+        <source>Learning {name}…</source>
+        <translation>{name} wird gelernt …</translation>
+    </message>
+    <message>
+        <source>{doubts}. Teach it nevertheless?</source>
+        <translation>{doubts}. Trotzdem lernen?</translation>
+    </message>
+    <message>
+        <source>Teach it</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Don&apos;t teach it</source>
+        <translation>Nicht lernen</translation>
+    </message>
+    <message>
+        <source>Keeping {name} as a defect…</source>
+        <translation>{name} wird als Fehler behalten …</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>Wird rückgängig gemacht …</translation>
+    </message>
+    <message>
+        <source>{recipe} is as it was in version {former}; that is version {number} now.</source>
+        <translation>{recipe} ist wie in Version {former}; das ist nun Version {number}.</translation>
+    </message>
+    <message>
+        <source>{recipe} has learned {name}: score {before} → {after}, threshold {old} → {new}; it is version {number} now.</source>
+        <translation>{recipe} hat {name} gelernt: Score {before} → {after}, Schwelle {old} → {new}; es ist nun Version {number}.</translation>
+    </message>
+    <message>
+        <source>{passing} of {known} known defects pass.</source>
+        <translation>{passing} von {known} bekannten Fehlern gehen durch.</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it passes: its score {score} is not above the threshold {threshold}.</source>
+        <translation>{name} ist als Fehler behalten; er geht durch: Der Score {score} liegt nicht über der Schwelle {threshold}.</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it is rejected: its score {score} is above the threshold {threshold}.</source>
+        <translation>{name} ist als Fehler behalten; er wird aussortiert: Der Score {score} liegt über der Schwelle {threshold}.</translation>
+    </message>
+</context>
+<context>
+    <name>TeachNotice</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Bring the recipe back to the version before</source>
+        <translation>Das Rezept auf die vorige Version zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>
