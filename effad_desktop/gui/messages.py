@@ -83,6 +83,10 @@ _NOTED = (
     QT_TRANSLATE_NOOP("Messages", "{reason}; remove it, or train again"),
     QT_TRANSLATE_NOOP("Messages", "The HTTP service has ended"),
     QT_TRANSLATE_NOOP("Messages", "nobody has stopped it"),
+    QT_TRANSLATE_NOOP("Messages", "trained"),
+    QT_TRANSLATE_NOOP("Messages", "threshold changed"),
+    QT_TRANSLATE_NOOP("Messages", "taught as good: {names}"),
+    QT_TRANSLATE_NOOP("Messages", "restored version {number}"),
     QT_TRANSLATE_NOOP("Messages", "There is no version {number}"),
     QT_TRANSLATE_NOOP("Messages", "there are: {names}"),
     # recipes and models

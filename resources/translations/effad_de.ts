@@ -1170,6 +1170,22 @@
         <translation>niemand hat ihn beendet</translation>
     </message>
     <message>
+        <source>trained</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>threshold changed</source>
+        <translation>Schwelle geändert</translation>
+    </message>
+    <message>
+        <source>taught as good: {names}</source>
+        <translation>als gut gelernt: {names}</translation>
+    </message>
+    <message>
+        <source>restored version {number}</source>
+        <translation>Version {number} zurückgeholt</translation>
+    </message>
+    <message>
         <source>There is no version {number}</source>
         <translation>Es gibt keine Version {number}</translation>
     </message>
@@ -1783,6 +1799,10 @@
         <translation>Änderungen der Schwelle</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -1865,6 +1885,22 @@
     <message>
         <source>{old} → {new}, by {who}</source>
         <translation>{old} → {new}, von {who}</translation>
+    </message>
+    <message>
+        <source>threshold {value}</source>
+        <translation>Schwelle {value}</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>Memory (PatchCore on EfficientAD&apos;s teacher)</source>
+        <translation>Gedächtnis (PatchCore auf dem Lehrer von EfficientAD)</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Size</source>

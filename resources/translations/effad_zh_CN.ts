@@ -1168,6 +1168,22 @@
         <translation>并非有人将其停止</translation>
     </message>
     <message>
+        <source>trained</source>
+        <translation>已训练</translation>
+    </message>
+    <message>
+        <source>threshold changed</source>
+        <translation>阈值已更改</translation>
+    </message>
+    <message>
+        <source>taught as good: {names}</source>
+        <translation>作为良品学习：{names}</translation>
+    </message>
+    <message>
+        <source>restored version {number}</source>
+        <translation>已恢复版本 {number}</translation>
+    </message>
+    <message>
         <source>There is no version {number}</source>
         <translation>没有版本 {number}</translation>
     </message>
@@ -1781,6 +1797,10 @@
         <translation>阈值更改记录</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -1863,6 +1883,22 @@
     <message>
         <source>{old} → {new}, by {who}</source>
         <translation>{old} → {new}，{who}</translation>
+    </message>
+    <message>
+        <source>threshold {value}</source>
+        <translation>阈值 {value}</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Memory (PatchCore on EfficientAD&apos;s teacher)</source>
+        <translation>记忆（基于 EfficientAD 教师网络的 PatchCore）</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Size</source>

@@ -20,6 +20,8 @@ from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.core.versions import read_versions
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.gui import theme
+from effad_desktop.gui.pages.recipes_facts import gather
+from effad_desktop.gui.pages.recipes_words import RecipeWords
 from effad_desktop.imaging import load_image
 from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import Recipes
@@ -199,3 +201,13 @@ def test_the_buttons_say_why_a_recipe_of_another_method_does_not_learn(
         assert not button.isEnabled()
         assert button.accessibleDescription() == button.toolTip()
     bench.backend.close()
+
+
+def test_the_recipes_facts_name_the_method_and_every_version(folder: Path) -> None:
+    Teaching(recipes_of(folder)).good(RECIPE, [("stain.png", plate(60, (60, 60, 60)))], "Kim", force=True)
+    facts = next(f for f in gather(recipes_of(folder), built_in_recipes_dir(), {}) if f.name == RECIPE)
+    sections = {section.title: dict(section.facts) for section in RecipeWords().sections(facts)}
+    assert sections["Model"]["Method"] == "Memory (PatchCore on EfficientAD's teacher)"
+    assert list(sections["Versions"]) == ["Version 2", "Version 1"]
+    assert "taught as good: stain.png, Kim, threshold " in sections["Versions"]["Version 2"]
+    assert ", trained, threshold " in sections["Versions"]["Version 1"]
