@@ -1775,6 +1775,10 @@
         <source>To remove it, use another one first.</source>
         <translation>Zum Entfernen zuerst ein anderes verwenden.</translation>
     </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Zurückholen …</translation>
+    </message>
 </context>
 <context>
     <name>RecipeWords</name>
@@ -1976,6 +1980,18 @@
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Bring {recipe} back to version {number}? Its threshold is {threshold} then; it becomes the newest version.</source>
+        <translation>{recipe} auf Version {number} zurückholen? Die Schwelle ist dann {threshold}; sie wird die neueste Version.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Export recipe</source>

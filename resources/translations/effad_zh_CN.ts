@@ -1773,6 +1773,10 @@
         <source>To remove it, use another one first.</source>
         <translation>如需移除，请先改用其他配方。</translation>
     </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
 </context>
 <context>
     <name>RecipeWords</name>
@@ -1974,6 +1978,18 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>Bring {recipe} back to version {number}? Its threshold is {threshold} then; it becomes the newest version.</source>
+        <translation>将 {recipe} 恢复到版本 {number}？阈值将变为 {threshold}；它将成为最新版本。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>保持现状</translation>
     </message>
     <message>
         <source>Export recipe</source>

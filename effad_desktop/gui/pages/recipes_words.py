@@ -55,7 +55,7 @@ class RecipeWords(QObject):
             newest = [self._change(one) for one in facts.changes[: -SHOWN_CHANGES - 1 : -1]]
             sections.append(Section(self.tr("Changes of the threshold"), (), tuple(newest)))
         if facts.versions:
-            listed = [self._version(one) for one in facts.versions[: -SHOWN_CHANGES - 1 : -1]]
+            listed = [self.version(one) for one in facts.versions[: -SHOWN_CHANGES - 1 : -1]]
             sections.append(Section(self.tr("Versions"), (), tuple(listed)))
         if facts.manifest:
             sections.append(Section(self.tr("Model"), (), tuple(self._model(facts))))
@@ -144,7 +144,7 @@ class RecipeWords(QObject):
             old=number(change.old, ".6g"), new=number(change.new, ".6g"), who=change.who
         )
 
-    def _version(self, version: Version) -> tuple[str, str]:
+    def version(self, version: Version) -> tuple[str, str]:
         threshold = self.tr("threshold {value}").format(value=number(version.threshold, ".4g"))
         parts = (minute(version.when), said(version.what), version.who, threshold)
         text = ", ".join(part for part in parts if part)

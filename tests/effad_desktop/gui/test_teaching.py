@@ -20,6 +20,7 @@ from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.core.versions import read_versions
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.gui import theme
+from effad_desktop.gui.pages.recipes import RecipesPage
 from effad_desktop.gui.pages.recipes_facts import gather
 from effad_desktop.gui.pages.recipes_words import RecipeWords
 from effad_desktop.imaging import load_image
@@ -27,6 +28,7 @@ from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
 from tests.effad_desktop.gui.batch_bench import RECIPE, Bench, make_bench, ready
+from tests.effad_desktop.gui.page_bench import make_bench as make_page
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -211,3 +213,24 @@ def test_the_recipes_facts_name_the_method_and_every_version(folder: Path) -> No
     assert list(sections["Versions"]) == ["Version 2", "Version 1"]
     assert "taught as good: stain.png, Kim, threshold " in sections["Versions"]["Version 2"]
     assert ", trained, threshold " in sections["Versions"]["Version 1"]
+
+
+def test_a_former_version_is_restored_from_the_recipes_page(qtbot: QtBot, folder: Path) -> None:
+    old = recipes_of(folder).find(RECIPE).recipe.threshold
+    Teaching(recipes_of(folder)).good(RECIPE, [("stain.png", plate(60, (60, 60, 60)))], "Kim", force=True)
+    bench = make_page(RecipesPage, folder.parents[1])
+    qtbot.addWidget(bench.page)
+    bench.start()
+    bench.open()
+    bench.page.reload(RECIPE)
+    details = bench.page.details
+    bench.until(lambda: bench.page.list.chosen_name == RECIPE and details.restore.isVisible())
+    (first,) = details.restore.menu().actions()
+    assert first.text().startswith("Version 1: ")
+    first.trigger()
+    assert details.question.sentence.startswith("Bring screws back to version 1?")
+    QTest.mouseClick(details.question.yes, LEFT)
+    bench.until(lambda: len(details.restore.menu().actions()) == 2)
+    assert recipes_of(folder).find(RECIPE).recipe.threshold == old
+    assert read_versions(folder)[-1].what == "restored version 1"
+    bench.close()

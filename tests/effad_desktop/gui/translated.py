@@ -33,7 +33,7 @@ SAME_IN_GERMAN = {
     *("{hours} h {minutes:02} min", "{size}, {megabytes} MB", " GB", "Version {number}"),
 }
 NOBODYS_WORDS = re.compile(
-    r"/|\.png|screws|hole|sample|effad|https?:|127\.0|English|Deutsch|简体中文|OpenVINO|PyTorch|fake|openvino"
+    r"/|\.png|screws|hole|sample|effad|https?:|127\.0|English|Deutsch|简体中文|OpenVINO|PyTorch|EfficientAD|fake|openvino"
     r"|[0-9a-f]{8}|\d\.\d"
 )
 """Names, addresses and versions."""
