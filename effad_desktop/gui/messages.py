@@ -67,6 +67,28 @@ _NOTED = (
         "Messages",
         "give camera:0, folder:/path, files:/path, a stream (rtsp://… or http://…) or a video file",
     ),
+    # teaching
+    QT_TRANSLATE_NOOP("Messages", "{name} was not taught"),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "{source} lies far outside of everything seen: its score is {score}, "
+        "the threshold {threshold}, ordinary is {ordinary}",
+    ),
+    QT_TRANSLATE_NOOP("Messages", "{number} known defects would pass: {names}"),
+    QT_TRANSLATE_NOOP("Messages", "{name} does not learn at once"),
+    QT_TRANSLATE_NOOP("Messages", "only recipes of the method memory do; train it again"),
+    QT_TRANSLATE_NOOP("Messages", "export it, and add it under another name"),
+    QT_TRANSLATE_NOOP("Messages", "{name} has no held-out images to set its threshold from"),
+    QT_TRANSLATE_NOOP("Messages", "train it again"),
+    QT_TRANSLATE_NOOP("Messages", "{reason}; remove it, or train again"),
+    QT_TRANSLATE_NOOP("Messages", "The HTTP service has ended"),
+    QT_TRANSLATE_NOOP("Messages", "nobody has stopped it"),
+    QT_TRANSLATE_NOOP("Messages", "trained"),
+    QT_TRANSLATE_NOOP("Messages", "threshold changed"),
+    QT_TRANSLATE_NOOP("Messages", "taught as good: {names}"),
+    QT_TRANSLATE_NOOP("Messages", "restored version {number}"),
+    QT_TRANSLATE_NOOP("Messages", "There is no version {number}"),
+    QT_TRANSLATE_NOOP("Messages", "there are: {names}"),
     # recipes and models
     QT_TRANSLATE_NOOP("Messages", "No recipe {name}"),
     QT_TRANSLATE_NOOP("Messages", "No recipe {name} is installed"),

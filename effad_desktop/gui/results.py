@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum, auto
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,12 @@ class Results:
         self._search += [f"{row.folder}/{row.name}".casefold() for row in rows]
         self._rows += rows
 
+    def rescaled(self, factor: float, offset: float, scores: Mapping[Path, float]) -> Results:
+        """As another version of the recipe scores them; those of `scores` were scored by it."""
+        new = Results()
+        new.extend([_rescaled(row, factor, offset, scores.get(row.path)) for row in self])
+        return new
+
     def scores(self, good: bool | None) -> NDArray[np.float64]:
         """Of good, of defective, or of images of unknown truth; those that are numbers."""
         known = self._cut(self._good) | self._cut(self._defective)
@@ -208,6 +214,17 @@ class Results:
             new = np.empty(size, old.dtype)
             new[: len(self._rows)] = self._cut(old)
             setattr(self, name, new)
+
+
+def _rescaled(row: Result, factor: float, offset: float, score: float | None) -> Result:
+    if row.error:
+        return row
+    if score is None:
+        score = max(row.score * factor + offset, 0.0)  # as the engines do
+    heat = row.anomaly_map
+    if heat is not None:  # no value of which is above the score
+        heat = np.clip(heat * factor + offset, 0, score).astype(np.float16)
+    return replace(row, score=score, anomaly_map=heat)
 
 
 def _count(mask: Mask) -> int:

@@ -1126,6 +1126,70 @@
         <translation>camera:0, folder:/Pfad, files:/Pfad, einen Stream (rtsp://… oder http://…) oder eine Videodatei angeben</translation>
     </message>
     <message>
+        <source>{name} was not taught</source>
+        <translation>{name} wurde nicht angelernt</translation>
+    </message>
+    <message>
+        <source>{source} lies far outside of everything seen: its score is {score}, the threshold {threshold}, ordinary is {ordinary}</source>
+        <translation>{source} liegt weit außerhalb von allem, was gesehen wurde: Der Score ist {score}, die Schwelle {threshold}, üblich ist {ordinary}</translation>
+    </message>
+    <message>
+        <source>{number} known defects would pass: {names}</source>
+        <translation>{number} bekannte Fehler würden durchgehen: {names}</translation>
+    </message>
+    <message>
+        <source>{name} does not learn at once</source>
+        <translation>{name} lernt nicht sofort</translation>
+    </message>
+    <message>
+        <source>only recipes of the method memory do; train it again</source>
+        <translation>nur Rezepte des Verfahrens Gedächtnis tun das; trainieren Sie es neu</translation>
+    </message>
+    <message>
+        <source>export it, and add it under another name</source>
+        <translation>exportieren Sie es, und fügen Sie es unter anderem Namen hinzu</translation>
+    </message>
+    <message>
+        <source>{name} has no held-out images to set its threshold from</source>
+        <translation>{name} hat keine zurückgehaltenen Bilder, aus denen die Schwelle bestimmt wird</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>trainieren Sie es neu</translation>
+    </message>
+    <message>
+        <source>{reason}; remove it, or train again</source>
+        <translation>{reason}; entfernen Sie es, oder trainieren Sie neu</translation>
+    </message>
+    <message>
+        <source>The HTTP service has ended</source>
+        <translation>Der HTTP-Dienst hat geendet</translation>
+    </message>
+    <message>
+        <source>nobody has stopped it</source>
+        <translation>niemand hat ihn beendet</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>threshold changed</source>
+        <translation>Schwelle geändert</translation>
+    </message>
+    <message>
+        <source>taught as good: {names}</source>
+        <translation>als gut gelernt: {names}</translation>
+    </message>
+    <message>
+        <source>restored version {number}</source>
+        <translation>Version {number} zurückgeholt</translation>
+    </message>
+    <message>
+        <source>There is no version {number}</source>
+        <translation>Es gibt keine Version {number}</translation>
+    </message>
+    <message>
         <source>No recipe {name}</source>
         <translation>Kein Rezept {name}</translation>
     </message>
@@ -1711,6 +1775,10 @@
         <source>To remove it, use another one first.</source>
         <translation>Zum Entfernen zuerst ein anderes verwenden.</translation>
     </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Zurückholen …</translation>
+    </message>
 </context>
 <context>
     <name>RecipeWords</name>
@@ -1733,6 +1801,10 @@
     <message>
         <source>Changes of the threshold</source>
         <translation>Änderungen der Schwelle</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1819,6 +1891,22 @@
         <translation>{old} → {new}, von {who}</translation>
     </message>
     <message>
+        <source>threshold {value}</source>
+        <translation>Schwelle {value}</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>Memory (PatchCore on EfficientAD&apos;s teacher)</source>
+        <translation>Gedächtnis (PatchCore auf dem Lehrer von EfficientAD)</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
@@ -1892,6 +1980,18 @@
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Bring {recipe} back to version {number}? Its threshold is {threshold} then; it becomes the newest version.</source>
+        <translation>{recipe} auf Version {number} zurückholen? Die Schwelle ist dann {threshold}; sie wird die neueste Version.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Export recipe</source>
@@ -2269,6 +2369,104 @@
     <message>
         <source>Arrow keys look at an earlier one again</source>
         <translation>Mit den Pfeiltasten ein früheres Bild ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message>
+        <source>This one is good</source>
+        <translation>Das ist gut</translation>
+    </message>
+    <message>
+        <source>This is a defect</source>
+        <translation>Das ist ein Fehler</translation>
+    </message>
+    <message>
+        <source>Teach the recipe that this is good (Ctrl+G)</source>
+        <translation>Dem Rezept beibringen, dass dies gut ist (Strg+G)</translation>
+    </message>
+    <message>
+        <source>Keep it as a known defect (Ctrl+D)</source>
+        <translation>Als bekannten Fehler behalten (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Choose an inspected image first</source>
+        <translation>Wählen Sie zuerst ein geprüftes Bild</translation>
+    </message>
+    <message>
+        <source>{recipe} is of the method EfficientAD, which does not learn at once; Memory does</source>
+        <translation>{recipe} arbeitet mit dem Verfahren EfficientAD, das nicht sofort lernt; Gedächtnis tut es</translation>
+    </message>
+    <message>
+        <source>{recipe} is built in: export it, and add it under another name</source>
+        <translation>{recipe} ist eingebaut: Exportieren Sie es, und fügen Sie es unter anderem Namen hinzu</translation>
+    </message>
+    <message>
+        <source>The recipe {recipe} cannot be read</source>
+        <translation>Das Rezept {recipe} kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>It can be taught when all are inspected</source>
+        <translation>Es kann lernen, sobald alle geprüft sind</translation>
+    </message>
+    <message>
+        <source>Learning {name}…</source>
+        <translation>{name} wird gelernt …</translation>
+    </message>
+    <message>
+        <source>{doubts}. Teach it nevertheless?</source>
+        <translation>{doubts}. Trotzdem lernen?</translation>
+    </message>
+    <message>
+        <source>Teach it</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Don&apos;t teach it</source>
+        <translation>Nicht lernen</translation>
+    </message>
+    <message>
+        <source>Keeping {name} as a defect…</source>
+        <translation>{name} wird als Fehler behalten …</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>Wird rückgängig gemacht …</translation>
+    </message>
+    <message>
+        <source>{recipe} is as it was in version {former}; that is version {number} now.</source>
+        <translation>{recipe} ist wie in Version {former}; das ist nun Version {number}.</translation>
+    </message>
+    <message>
+        <source>{recipe} has learned {name}: score {before} → {after}, threshold {old} → {new}; it is version {number} now.</source>
+        <translation>{recipe} hat {name} gelernt: Score {before} → {after}, Schwelle {old} → {new}; es ist nun Version {number}.</translation>
+    </message>
+    <message>
+        <source>{passing} of {known} known defects pass.</source>
+        <translation>{passing} von {known} bekannten Fehlern gehen durch.</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it passes: its score {score} is not above the threshold {threshold}.</source>
+        <translation>{name} ist als Fehler behalten; er geht durch: Der Score {score} liegt nicht über der Schwelle {threshold}.</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it is rejected: its score {score} is above the threshold {threshold}.</source>
+        <translation>{name} ist als Fehler behalten; er wird aussortiert: Der Score {score} liegt über der Schwelle {threshold}.</translation>
+    </message>
+</context>
+<context>
+    <name>TeachNotice</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Bring the recipe back to the version before</source>
+        <translation>Das Rezept auf die vorige Version zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>

@@ -1124,6 +1124,70 @@
         <translation>请给出 camera:0、folder:/路径、files:/路径、视频流（rtsp://… 或 http://…）或视频文件</translation>
     </message>
     <message>
+        <source>{name} was not taught</source>
+        <translation>{name} 未学习</translation>
+    </message>
+    <message>
+        <source>{source} lies far outside of everything seen: its score is {score}, the threshold {threshold}, ordinary is {ordinary}</source>
+        <translation>{source} 与所见过的一切相差甚远：其得分为 {score}，阈值为 {threshold}，通常为 {ordinary}</translation>
+    </message>
+    <message>
+        <source>{number} known defects would pass: {names}</source>
+        <translation>{number} 个已知缺陷将会漏过：{names}</translation>
+    </message>
+    <message>
+        <source>{name} does not learn at once</source>
+        <translation>{name} 不能即时学习</translation>
+    </message>
+    <message>
+        <source>only recipes of the method memory do; train it again</source>
+        <translation>只有记忆方法的配方可以；请重新训练</translation>
+    </message>
+    <message>
+        <source>export it, and add it under another name</source>
+        <translation>请将其导出，并以另一个名称添加</translation>
+    </message>
+    <message>
+        <source>{name} has no held-out images to set its threshold from</source>
+        <translation>{name} 没有用于设定阈值的留出图像</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>请重新训练</translation>
+    </message>
+    <message>
+        <source>{reason}; remove it, or train again</source>
+        <translation>{reason}；请将其删除，或重新训练</translation>
+    </message>
+    <message>
+        <source>The HTTP service has ended</source>
+        <translation>HTTP 服务已终止</translation>
+    </message>
+    <message>
+        <source>nobody has stopped it</source>
+        <translation>并非有人将其停止</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>已训练</translation>
+    </message>
+    <message>
+        <source>threshold changed</source>
+        <translation>阈值已更改</translation>
+    </message>
+    <message>
+        <source>taught as good: {names}</source>
+        <translation>作为良品学习：{names}</translation>
+    </message>
+    <message>
+        <source>restored version {number}</source>
+        <translation>已恢复版本 {number}</translation>
+    </message>
+    <message>
+        <source>There is no version {number}</source>
+        <translation>没有版本 {number}</translation>
+    </message>
+    <message>
         <source>No recipe {name}</source>
         <translation>没有配方 {name}</translation>
     </message>
@@ -1709,6 +1773,10 @@
         <source>To remove it, use another one first.</source>
         <translation>如需移除，请先改用其他配方。</translation>
     </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
 </context>
 <context>
     <name>RecipeWords</name>
@@ -1731,6 +1799,10 @@
     <message>
         <source>Changes of the threshold</source>
         <translation>阈值更改记录</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1817,6 +1889,22 @@
         <translation>{old} → {new}，{who}</translation>
     </message>
     <message>
+        <source>threshold {value}</source>
+        <translation>阈值 {value}</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Memory (PatchCore on EfficientAD&apos;s teacher)</source>
+        <translation>记忆（基于 EfficientAD 教师网络的 PatchCore）</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>大小</translation>
     </message>
@@ -1890,6 +1978,18 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>Bring {recipe} back to version {number}? Its threshold is {threshold} then; it becomes the newest version.</source>
+        <translation>将 {recipe} 恢复到版本 {number}？阈值将变为 {threshold}；它将成为最新版本。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>保持现状</translation>
     </message>
     <message>
         <source>Export recipe</source>
@@ -2266,6 +2366,104 @@
     <message>
         <source>Arrow keys look at an earlier one again</source>
         <translation>用方向键回看之前的图像</translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message>
+        <source>This one is good</source>
+        <translation>这是良品</translation>
+    </message>
+    <message>
+        <source>This is a defect</source>
+        <translation>这是缺陷</translation>
+    </message>
+    <message>
+        <source>Teach the recipe that this is good (Ctrl+G)</source>
+        <translation>让配方学习这是良品 (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Keep it as a known defect (Ctrl+D)</source>
+        <translation>作为已知缺陷保留 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Choose an inspected image first</source>
+        <translation>请先选择一张已检测的图像</translation>
+    </message>
+    <message>
+        <source>{recipe} is of the method EfficientAD, which does not learn at once; Memory does</source>
+        <translation>{recipe} 采用 EfficientAD 方法，不能即时学习；记忆方法可以</translation>
+    </message>
+    <message>
+        <source>{recipe} is built in: export it, and add it under another name</source>
+        <translation>{recipe} 是内置配方：请将其导出，并以另一个名称添加</translation>
+    </message>
+    <message>
+        <source>The recipe {recipe} cannot be read</source>
+        <translation>无法读取配方 {recipe}</translation>
+    </message>
+    <message>
+        <source>It can be taught when all are inspected</source>
+        <translation>全部检测完毕后即可学习</translation>
+    </message>
+    <message>
+        <source>Learning {name}…</source>
+        <translation>正在学习 {name}…</translation>
+    </message>
+    <message>
+        <source>{doubts}. Teach it nevertheless?</source>
+        <translation>{doubts}。仍要学习吗？</translation>
+    </message>
+    <message>
+        <source>Teach it</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Don&apos;t teach it</source>
+        <translation>不学习</translation>
+    </message>
+    <message>
+        <source>Keeping {name} as a defect…</source>
+        <translation>正在将 {name} 保留为缺陷…</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>正在撤销…</translation>
+    </message>
+    <message>
+        <source>{recipe} is as it was in version {former}; that is version {number} now.</source>
+        <translation>{recipe} 已恢复到版本 {former} 的状态；现在为版本 {number}。</translation>
+    </message>
+    <message>
+        <source>{recipe} has learned {name}: score {before} → {after}, threshold {old} → {new}; it is version {number} now.</source>
+        <translation>{recipe} 已学习 {name}：得分 {before} → {after}，阈值 {old} → {new}；现在为版本 {number}。</translation>
+    </message>
+    <message>
+        <source>{passing} of {known} known defects pass.</source>
+        <translation>{known} 个已知缺陷中有 {passing} 个漏过。</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it passes: its score {score} is not above the threshold {threshold}.</source>
+        <translation>{name} 已保留为缺陷；它会漏过：得分 {score} 未超过阈值 {threshold}。</translation>
+    </message>
+    <message>
+        <source>{name} is kept as a defect; it is rejected: its score {score} is above the threshold {threshold}.</source>
+        <translation>{name} 已保留为缺陷；它会被剔除：得分 {score} 超过阈值 {threshold}。</translation>
+    </message>
+</context>
+<context>
+    <name>TeachNotice</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Bring the recipe back to the version before</source>
+        <translation>将配方恢复到之前的版本</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>

@@ -14,14 +14,15 @@ from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.errors import EffadError
 from effad_desktop.gui.backend import Phase as StationPhase
 from effad_desktop.gui.icons import icon
+from effad_desktop.gui.lessons import Lesson, Subject
 from effad_desktop.gui.page import Context, Page
 from effad_desktop.gui.pages.batch_export import Words, write_csv, write_report
 from effad_desktop.gui.pages.batch_job import BatchJob, Known
 from effad_desktop.gui.pages.batch_layout import BatchLayout
 from effad_desktop.gui.pages.batch_sentences import Sentences
-from effad_desktop.gui.results import Counts, Result, Show
+from effad_desktop.gui.results import Counts, Result, Results, Show
 from effad_desktop.gui.widgets.results_model import ResultsModel
-from effad_desktop.imaging import SUFFIXES
+from effad_desktop.imaging import SUFFIXES, load_image
 from effad_desktop.paths import resources_dir
 from effad_desktop.recipes import InstalledRecipe
 from effad_desktop.sources.selection import Selection
@@ -36,11 +37,12 @@ class BatchPage(Page):
         super().__init__(context, parent)
         self.job = BatchJob(context, self)
         self.model = ResultsModel(self)
-        self.parts = BatchLayout(self, self.model, self.job, context.tasks)
+        self.parts = BatchLayout(self, self.model, self.job, context)
         self._sentences, self._words = Sentences(self), Words(self)
         self._written: Path | None = None
         self._recipes = QActionGroup(self)
         self._moved = False
+        self._former: tuple[Results, Results] | None = None  # before the last lesson, and after it
         self._connect_job()
         self._connect_parts()
         self._make_shortcuts()
@@ -55,6 +57,7 @@ class BatchPage(Page):
 
     def opened(self) -> None:
         self._fill_recipes()
+        self.parts.teach.ask_again()
 
     def retranslate(self) -> None:
         parts = self.parts
@@ -128,15 +131,18 @@ class BatchPage(Page):
         parts.viewer.stepped.connect(parts.table.step)
         parts.threshold.tried.connect(self._try)
         parts.threshold.wanted.connect(self._use)
+        parts.teach.judged_anew.connect(self._judged_anew)
         model.counted.connect(self._counted)
 
     def _make_shortcuts(self) -> None:
         self.parts.viewer.make_shortcuts(self)
+        self.parts.teach.make_shortcuts(self)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.parts.search.setFocus)
         QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.choose_files)
 
     def _began(self) -> None:
         self._moved = False
+        self.parts.teach.notice.clear()
         self.parts.search.clear()
         self.parts.figures.choose(Show.ALL)
         self.model.clear()
@@ -169,6 +175,26 @@ class BatchPage(Page):
 
     def _look_at(self, result: Result | None) -> None:
         self.parts.viewer.look_at(result, self.model.threshold)
+        known, subject = self.job.known, None
+        if known and result and not result.error:
+            subject = Subject(known.name, str(result.path), partial(load_image, result.path))
+        self.parts.teach.look_at(subject)
+
+    def _judged_anew(self, lesson: Lesson) -> None:
+        known = self.job.known
+        if known is None or known.name != lesson.recipe:
+            return
+        self._moved = False
+        scale, scores = lesson.scale, {Path(lesson.source): lesson.score}
+        results, former = self.model.results, self._former
+        if lesson.taught is None and former and former[1] is results:
+            self.model.take_over(former[0])
+        else:
+            self.model.take_over(results.rescaled(scale.factor, scale.offset, scores))
+        self._former = results, self.model.results
+        self.parts.table.setFocus()
+        self.parts.threshold.show_results(self.model.results)
+        self.job.threshold_stored(known.name, lesson.threshold, lesson.calibration)
 
     def _counted(self, counts: Counts) -> None:
         self.parts.figures.show_counts(counts)

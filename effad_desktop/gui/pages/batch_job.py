@@ -109,9 +109,10 @@ class BatchJob(QObject):
         if not self.busy and self._items:
             self._begin(list(self._items.values()))
 
-    def threshold_stored(self, recipe: str, threshold: float) -> None:
+    def threshold_stored(self, recipe: str, threshold: float, calibration: Calibration | None = None) -> None:
+        """Set from another calibration where one is given."""
         if self.known and recipe == self.known.name:
-            self.known = Known(recipe, threshold, self.known.calibration)
+            self.known = Known(recipe, threshold, calibration or self.known.calibration)
             self.knows.emit(self.known)
 
     def _selected(self, selection: Selection, items: list[Item], cancelled: int) -> None:

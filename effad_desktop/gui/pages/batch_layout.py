@@ -15,25 +15,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from effad_desktop.gui.page import card
+from effad_desktop.gui.page import Context, card
 from effad_desktop.gui.pages.batch_empty import EmptyBatch
 from effad_desktop.gui.pages.batch_figures import BatchFigures
 from effad_desktop.gui.pages.batch_job import BatchJob, Phase
 from effad_desktop.gui.pages.batch_progress import BatchProgress
 from effad_desktop.gui.pages.batch_threshold import ThresholdPanel
 from effad_desktop.gui.pages.batch_viewer import BatchViewer
-from effad_desktop.gui.tasks import Tasks
 from effad_desktop.gui.theme import GRID
 from effad_desktop.gui.widgets.chooser import Chooser
 from effad_desktop.gui.widgets.results_model import ResultsModel
 from effad_desktop.gui.widgets.results_table import ResultsTable
 from effad_desktop.gui.widgets.search_field import SearchField
+from effad_desktop.gui.widgets.teach_bar import TeachBar
 
 
 class BatchLayout:
     """Head; figures and progress; the table at the left, image and histogram at the right."""
 
-    def __init__(self, page: QWidget, model: ResultsModel, job: BatchJob, tasks: Tasks) -> None:
+    def __init__(self, page: QWidget, model: ResultsModel, job: BatchJob, context: Context) -> None:
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.recipe = Chooser()
@@ -42,7 +42,9 @@ class BatchLayout:
         self.search = SearchField()
         self.table = ResultsTable(model)
         self.nothing = QLabel(self.table.viewport())
-        self.viewer, self.threshold = BatchViewer(tasks), ThresholdPanel()
+        self.viewer, self.threshold = BatchViewer(context.tasks), ThresholdPanel()
+        self.teach = TeachBar(context)
+        self.viewer.add_below(self.teach)
         self.empty = EmptyBatch()
         self.note, self._said = card(role="note"), QLabel()
         self.open, self.close_note = QPushButton(), QPushButton()
@@ -62,6 +64,7 @@ class BatchLayout:
         for button in (self.files, self.folder, self.csv, self.report):
             button.setVisible(not empty)
         self.recipe.setEnabled(not job.busy)
+        self.teach.hold(job.busy)
         self.show_exports(job)
 
     def show_exports(self, job: BatchJob) -> None:
@@ -138,6 +141,7 @@ class BatchLayout:
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
+        column.addWidget(self.teach.notice)
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
         self.nothing.setProperty("role", "muted")

@@ -50,6 +50,7 @@ class ThresholdPanel(Translated):
         self._label.setBuddy(self.spin)
         self._cost.setProperty("role", "small")
         self._cost.setWordWrap(True)
+        self._cost.setMinimumHeight(2 * self._cost.fontMetrics().lineSpacing())
         self.back, self.use = QPushButton(), QPushButton()
         self._keys = [_Key("good"), _Key("defective"), _Key("unknown")]
         self._lay_out()

@@ -39,6 +39,7 @@ class BatchViewer(Translated):
         self._loading = False
         self._threshold = 0.0
         self.view = ImageView()
+        self.view.setMinimumHeight(15 * GRID)
         self.view.installEventFilter(self)
         self.tools = ImageTools(self.view)
         for button in (self.tools.heat, self.tools.contour):
@@ -49,7 +50,7 @@ class BatchViewer(Translated):
         self._sentence.setWordWrap(True)
         inside = QVBoxLayout(self.view)
         inside.addWidget(self._sentence)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, GRID // 2, 1, 1)
         column.setSpacing(GRID // 2)
         bar = QVBoxLayout()
@@ -60,6 +61,12 @@ class BatchViewer(Translated):
         self._timer = QTimer(self, interval=_MAP_MS, singleShot=True)
         self._timer.timeout.connect(self._draw_map)
         self.retranslate()
+
+    def add_below(self, widget: QWidget) -> None:
+        row = QVBoxLayout()
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID // 2)
+        row.addWidget(widget)
+        self._column.addLayout(row)
 
     def make_shortcuts(self, page: QWidget) -> None:
         self.tools.make_shortcuts(page)

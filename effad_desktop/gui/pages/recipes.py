@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,9 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from effad_desktop.core.status import Status
+from effad_desktop.core.threshold_changes import user_name
+from effad_desktop.core.versions import Version
 from effad_desktop.errors import EffadError
 from effad_desktop.gui.backend import Phase
 from effad_desktop.gui.icons import icon
+from effad_desktop.gui.language import number
+from effad_desktop.gui.lessons import teaching_of
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.orders import Orders
 from effad_desktop.gui.page import Context, Page
@@ -62,6 +67,7 @@ class RecipesPage(Page):
         self.details.use_asked.connect(self.use_chosen)
         self.details.export_asked.connect(self._choose_export_file)
         self.details.remove_asked.connect(self._ask_to_remove)
+        self.details.restore_asked.connect(self._ask_to_restore)
         remove = QShortcut(QKeySequence.StandardKey.Delete, self.list)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(self._ask_to_remove)
@@ -182,6 +188,19 @@ class RecipesPage(Page):
         self.details.question.ask(
             sentence.format(name=name), self.tr("Remove"), self.tr("Keep"), lambda: self.remove(name)
         )
+
+    def _ask_to_restore(self, version: Version) -> None:
+        name, settings = self.list.chosen_name, self.context.backend.settings
+
+        def restore() -> None:
+            work = partial(teaching_of(settings).restore, name, version.number, user_name())
+            self._orders.give(work, lambda _version: self.reload(), self._tell_and_reload)
+
+        sentence = self.tr(
+            "Bring {recipe} back to version {number}? Its threshold is {threshold} then; "
+            "it becomes the newest version."
+        ).format(recipe=name, number=version.number, threshold=number(version.threshold, ".4g"))
+        self.details.question.ask(sentence, self.tr("Restore"), self.tr("Keep it as it is"), restore)
 
     def _choose_export_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export recipe"), f"{self.list.chosen_name}.zip", "*.zip")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from effad_desktop.gui.icons import icon
 from effad_desktop.gui.page import Translated, card
@@ -23,6 +34,8 @@ class RecipeDetails(Translated):
     use_asked = Signal()
     export_asked = Signal()
     remove_asked = Signal()
+    restore_asked = Signal(object)
+    """The Version to bring back."""
 
     def __init__(self, words: RecipeWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +48,8 @@ class RecipeDetails(Translated):
         self._name, self._description, self._error = QLabel(), QLabel(), QLabel()
         self._reason = QLabel()
         self.use, self.export, self.remove = QPushButton(), QPushButton(), QPushButton()
+        self.restore = QPushButton()
+        self.restore.setMenu(QMenu(self.restore))
         self._sections = QVBoxLayout()
         self._sections.setSpacing(GRID // 2)
         self._lay_out()
@@ -58,6 +73,7 @@ class RecipeDetails(Translated):
         self.use.setIcon(icon("star", current().on_accent))
         self.export.setIcon(icon("export"))
         self.remove.setIcon(icon("trash"))
+        self.restore.setIcon(icon("reset"))
         self._picture.update()
 
     def retranslate(self) -> None:
@@ -73,6 +89,7 @@ class RecipeDetails(Translated):
         self._description.setText(description)
         self._description.setVisible(bool(description))
         self._name_buttons(facts)
+        self._fill_restore(facts)
         self._show_sections(self._words.sections(facts))
 
     def _name_buttons(self, facts: RecipeFacts) -> None:
@@ -98,6 +115,16 @@ class RecipeDetails(Translated):
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.remove.setAccessibleDescription(reason)
+
+    def _fill_restore(self, facts: RecipeFacts) -> None:
+        """The newest is how it is now."""
+        self.restore.setText(self.tr("Restore…"))
+        self.restore.setVisible(len(facts.versions) > 1)
+        menu = self.restore.menu()
+        menu.clear()
+        for version in facts.versions[-2::-1]:
+            action = menu.addAction(": ".join(self._words.version(version)))
+            action.triggered.connect(partial(self.restore_asked.emit, version))
 
     def _show_sections(self, sections: list[Section]) -> None:
         while item := self._sections.takeAt(0):
@@ -127,6 +154,7 @@ class RecipeDetails(Translated):
             buttons.addWidget(button, 1)
         column.addWidget(self.use)
         column.addLayout(buttons)
+        column.addWidget(self.restore)
         column.addWidget(self._reason)
         column.addWidget(self.question)
         column.addLayout(self._sections)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from effad_desktop.core.calibration import FalseRejects, Method
 from effad_desktop.core.recipe import THUMBNAIL_FILE, Recipe
 from effad_desktop.core.threshold_changes import ThresholdChange
+from effad_desktop.core.versions import Version, read_versions
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.errors import EffadError, RecipeError
 from effad_desktop.gui.messages import said_of
@@ -43,6 +44,7 @@ class RecipeFacts:
     manifest: Manifest | None = None
     cost: Cost = Cost()
     changes: tuple[ThresholdChange, ...] = ()
+    versions: tuple[Version, ...] = ()
     megabytes: float = 0.0
     picture: QImage | None = None
 
@@ -103,6 +105,7 @@ def _facts(one: InstalledRecipe | BrokenRecipe, built_in: Path) -> RecipeFacts:
         manifest=manifest,
         cost=_cost(one),
         changes=changes,
+        versions=tuple(read_versions(one.folder)),
         megabytes=megabytes,
         picture=picture,
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from effad_desktop.core.threshold_changes import ThresholdChange
+from effad_desktop.core.versions import Version
+from effad_desktop.detection.manifest import Manifest
 from effad_desktop.gui.language import day, minute, number
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.pages.recipes_facts import Cost, RecipeFacts
@@ -52,6 +54,9 @@ class RecipeWords(QObject):
         if facts.changes:
             newest = [self._change(one) for one in facts.changes[: -SHOWN_CHANGES - 1 : -1]]
             sections.append(Section(self.tr("Changes of the threshold"), (), tuple(newest)))
+        if facts.versions:
+            listed = [self.version(one) for one in facts.versions[: -SHOWN_CHANGES - 1 : -1]]
+            sections.append(Section(self.tr("Versions"), (), tuple(listed)))
         if facts.manifest:
             sections.append(Section(self.tr("Model"), (), tuple(self._model(facts))))
         sections.append(Section(self.tr("Folder"), (str(facts.folder),)))
@@ -139,12 +144,24 @@ class RecipeWords(QObject):
             old=number(change.old, ".6g"), new=number(change.new, ".6g"), who=change.who
         )
 
+    def version(self, version: Version) -> tuple[str, str]:
+        threshold = self.tr("threshold {value}").format(value=number(version.threshold, ".4g"))
+        parts = (minute(version.when), said(version.what), version.who, threshold)
+        text = ", ".join(part for part in parts if part)
+        return self.tr("Version {number}").format(number=version.number), text
+
+    def _method(self, manifest: Manifest) -> str:
+        if manifest.method == "memory":
+            return self.tr("Memory (PatchCore on EfficientAD's teacher)")
+        return "EfficientAD"
+
     def _model(self, facts: RecipeFacts) -> list[tuple[str, str]]:
         manifest = facts.manifest
         if manifest is None:
             return []
         rows = [
-            (self.tr("Size"), f"{manifest.method} {manifest.size}, {number(facts.megabytes, '.1f')} MB"),
+            (self.tr("Method"), self._method(manifest)),
+            (self.tr("Size"), f"{manifest.size}, {number(facts.megabytes, '.1f')} MB"),
             (self.tr("Trained"), _moment(manifest.created)),
             (self.tr("Steps"), f"{grouped(manifest.steps)} ({manifest.preset})" if manifest.steps else ""),
             (self.tr("Version"), f"effad {manifest.effad_version}"),

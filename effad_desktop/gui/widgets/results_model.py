@@ -63,6 +63,12 @@ class ResultsModel(QAbstractTableModel):
                 self._rearrange()
         self._count()
 
+    def take_over(self, results: Results) -> None:
+        """The same images in the same order, scored by another version."""
+        self.results = results
+        self._choose()
+        self._count()
+
     def set_threshold(self, threshold: float) -> None:
         """Judges all anew; nothing is inferred."""
         self.threshold = threshold

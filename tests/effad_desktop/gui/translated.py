@@ -30,10 +30,10 @@ from tests.effad_desktop.gui.page_bench import FakeBackend
 SAME_IN_GERMAN = {
     *("OK", "NG", "Start", "Port", "Token", "Version", "Score", "Scores", "Engine", "CSV…", "HTTP", "Videos"),
     *("AU-ROC", "F1", "AU-PRO", "SHA-256", "{seconds} s", "{minutes} min {seconds:02} s", "{time} ms"),
-    *("{hours} h {minutes:02} min", "{size}, {megabytes} MB", " GB"),
+    *("{hours} h {minutes:02} min", "{size}, {megabytes} MB", " GB", "Version {number}"),
 }
 NOBODYS_WORDS = re.compile(
-    r"/|\.png|screws|hole|sample|effad|https?:|127\.0|English|Deutsch|简体中文|OpenVINO|PyTorch|fake|openvino"
+    r"/|\.png|screws|hole|sample|effad|https?:|127\.0|English|Deutsch|简体中文|OpenVINO|PyTorch|EfficientAD|fake|openvino"
     r"|[0-9a-f]{8}|\d\.\d"
 )
 """Names, addresses and versions."""
