@@ -126,6 +126,7 @@ _NOTED = (
     QT_TRANSLATE_NOOP("Messages", "The threshold of {file} cannot be changed"),
     QT_TRANSLATE_NOOP("Messages", "change it with an editor"),
     QT_TRANSLATE_NOOP("Messages", "{error}; train again, or remove it"),
+    QT_TRANSLATE_NOOP("Messages", "{error}; make it again with effad parity"),
     QT_TRANSLATE_NOOP("Messages", "{file} belongs to another model"),
     QT_TRANSLATE_NOOP("Messages", "train again, or remove it"),
     QT_TRANSLATE_NOOP("Messages", "{file} was changed after it was written"),

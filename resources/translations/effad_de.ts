@@ -1318,6 +1318,10 @@
         <translation>{error}; neu trainieren oder entfernen</translation>
     </message>
     <message>
+        <source>{error}; make it again with effad parity</source>
+        <translation>{error}; mit effad parity neu erstellen</translation>
+    </message>
+    <message>
         <source>{file} belongs to another model</source>
         <translation>{file} gehört zu einem anderen Modell</translation>
     </message>

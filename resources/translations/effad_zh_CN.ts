@@ -1316,6 +1316,10 @@
         <translation>{error}；请重新训练或将其移除</translation>
     </message>
     <message>
+        <source>{error}; make it again with effad parity</source>
+        <translation>{error}；请用 effad parity 重新生成</translation>
+    </message>
+    <message>
         <source>{file} belongs to another model</source>
         <translation>{file} 属于另一个模型</translation>
     </message>
