@@ -172,6 +172,7 @@ def test_new_inspections_that_do_not_fit_the_filter_stay_away(bench: Bench[Histo
 
 def test_the_chosen_one_is_shown_with_its_image(bench: Bench[HistoryPage]) -> None:
     inspect(bench, OK, NG)
+    bench.until(lambda: bench.history.page()[0].image)  # it is stored after the answer
     opened(bench, 2)
     detail = bench.page.detail
     assert "No inspection is chosen" in detail.empty.text
