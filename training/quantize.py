@@ -6,9 +6,11 @@ autoencoder and the last convolutions adds next to nothing (docs/benchmarks.md).
 
 from __future__ import annotations
 
+import io
 import logging
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +33,14 @@ def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
     logging.getLogger("nncf").setLevel(logging.ERROR)
     weights, manifest = read_weights(model_file)
     data = nncf.Dataset([image[None] for image in images[:MAX_IMAGES]])
-    quantised: ov.Model = nncf.quantize(
-        graph_of(weights, manifest),
-        data,
-        preset=nncf.QuantizationPreset.MIXED,
-        subset_size=min(MAX_IMAGES, len(images)),
-        ignored_scope=nncf.IgnoredScope(names=list(EXACT_LAYERS), patterns=[f"{EXACT}.*"]),
-    )
+    with redirect_stdout(io.StringIO()):  # its progress bars; what is printed here is for scripts
+        quantised: ov.Model = nncf.quantize(
+            graph_of(weights, manifest),
+            data,
+            preset=nncf.QuantizationPreset.MIXED,
+            subset_size=min(MAX_IMAGES, len(images)),
+            ignored_scope=nncf.IgnoredScope(names=list(EXACT_LAYERS), patterns=[f"{EXACT}.*"]),
+        )
     quantised.set_rt_info(manifest.sha256, "effad_model")
     path = model_file.with_name(INT8_FILE)
     with tempfile.TemporaryDirectory(prefix=".int8-", dir=path.parent) as aside:  # never half of the two
