@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 import typer
-from torch import Tensor, nn
+from torch import Tensor
 
 from effad_desktop.detection.networks import SIZES, TEACHER_CHANNELS, Size, channels_last, normal_input, pdn
 from effad_desktop.errors import EffadError, SourceError, UsageError
@@ -46,6 +46,7 @@ class DistillParams:
     lr_others: float = 1e-3
     projection_images: int = 200
     seed: int = 0
+    begin: int = 0  # the steps of the run that this one goes on from, with a rate of its own
 
 
 class Distillation:
@@ -68,9 +69,7 @@ class Distillation:
             Muon(matrices, lr=params.lr_matrices),
             torch.optim.Adam(others, lr=params.lr_others),
         ]
-        self.backbone: Backbone = load_backbone(params.backbone)
-        if isinstance(self.backbone, nn.Module):
-            self.backbone.to(device)
+        self.backbone: Backbone = load_backbone(params.backbone, device)
         self.projection: Projection | None = None
         self.log: list[dict[str, float]] = []
 
@@ -107,7 +106,9 @@ class Distillation:
         if self.projection is None:
             raise RuntimeError("fit_targets comes first")
         with torch.no_grad():
-            target = self.projection(self.features(crops))
+            features = self.features(crops)
+            with self.autocast():
+                target = self.projection(features).float()
             x = F.interpolate(crops.float(), scale_factor=0.5, mode="area")
             x = normal_input(x).to(memory_format=torch.channels_last)
         with self.autocast():
@@ -118,7 +119,7 @@ class Distillation:
         p = self.params
         rng = np.random.default_rng([p.seed, self.step])
         paths = [self.paths[i] for i in rng.integers(len(self.paths), size=p.batch)]
-        rate = cosine(self.step, p.steps)
+        rate = cosine(self.step - p.begin, p.steps - p.begin)
         for optimizer, lr in zip(self.optimizers, (p.lr_matrices, p.lr_others), strict=True):
             optimizer.param_groups[0]["lr"] = lr * rate
             optimizer.zero_grad()
@@ -146,10 +147,14 @@ class Distillation:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        self.step, self.log = state["step"], state["log"]
-        self.network.load_state_dict(state["network"])
+        self.go_on_from(state)
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
+
+    def go_on_from(self, state: dict[str, Any]) -> None:
+        """Takes network and targets of an earlier run; the optimisers begin anew."""
+        self.step, self.log = state["step"], state["log"]
+        self.network.load_state_dict(state["network"])
         self.projection = Projection(*(t.to(self.device) for t in state["projection"]))
 
 
@@ -192,13 +197,21 @@ def main(
     backbone: str = "efficientnet_lite2",
     lr: Annotated[float, typer.Option(help="Muon's learning rate")] = 3e-3,
     seed: int = 0,
+    go_on: Annotated[
+        Path | None, typer.Option(help="Checkpoint of a finished run to train on to --steps")
+    ] = None,
 ) -> None:
     """Distil a teacher from a folder of photographs; run again to go on after a stop."""
     if size not in SIZES or backbone not in BACKBONES:
         raise UsageError(f"No teacher of size {size!r} from {backbone!r}", f"{SIZES} from {BACKBONES}")
     params = DistillParams(size, backbone, steps, batch, lr, seed=seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    earlier = go_on and load_checkpoint(go_on, asdict(params), ("steps", "begin"))
+    if earlier:
+        params = replace(params, begin=earlier["step"])
     job = Distillation(images, params, device)
+    if earlier:
+        job.go_on_from(earlier)
     for line in run(job, out.with_suffix(".checkpoint")):
         print(json.dumps({k: round(v, 4) for k, v in line.items()}), flush=True)
     save_teacher(out, job.network, params.size, {**asdict(params), "images": len(job.paths), "log": job.log})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from effad_desktop.detection.networks import TEACHER_CHANNELS
@@ -23,8 +24,8 @@ class Projection:
 
     def __call__(self, features: Tensor) -> Tensor:
         """B×C×H×W → B×384×H×W with mean 0 and a mean variance of 1."""
-        standard = (features - self.mean.view(1, -1, 1, 1)) / self.std.view(1, -1, 1, 1)
-        return torch.einsum("bchw,cd->bdhw", standard, self.basis)
+        weight = self.basis.T / self.std
+        return F.conv2d(features, weight[:, :, None, None], -weight @ self.mean)
 
 
 def fit_projection(features: Tensor, seed: int) -> Projection:
