@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effad_desktop.core.calibration import Calibration, calibrate, write_calibration
+from effad_desktop.core.calibration import Calibration, calibrate, wanted_false_rejects, write_calibration
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.versions import Version, is_kept, keep_version, put_back, read_versions
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-USUAL_FALSE_REJECTS = 5.0
-"""Per 1,000, where nobody has moved the threshold."""
-ALLOWED_FALSE_REJECTS = (0.1, 400.0)
 FAR = 2.0
 """So many times as far above ordinary good images as the threshold is: not this product, or no good image."""
 
@@ -130,10 +127,10 @@ class Teaching:
         """As a new version, so that it can be undone too. Raises RecipeError, SettingsError."""
         with self._lock:
             found = self._recipes.find(name)
-            _keep_as_it_is(found)
+            keep_as_it_is(found)
             put_back(found.folder, number)
             restored = self._recipes.find(name)
-            return _keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
+            return keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
 
     def _open(self, name: str) -> _State:
         found = self._recipes.find(name)
@@ -169,7 +166,7 @@ class Teaching:
     ) -> Version:
         """The threshold last: until then the new model is judged by a threshold that is close."""
         folder, now = old.found.folder, datetime.now(UTC)
-        _keep_as_it_is(old.found)
+        keep_as_it_is(old.found)
         for (source, image), seen in taught:
             write_evidence(folder, evidence_of(image, seen, Label.GOOD, source, who, now))
         manifest = write_weights(old.found.model_file, new.memory.into(old.weights), _told(new, calibration))
@@ -177,7 +174,7 @@ class Teaching:
         write_calibration(replace(calibration, model=manifest.sha256), folder)
         changed = self._recipes.set_threshold(str(folder), calibration.threshold, who)
         names = ", ".join(source for (source, _), _ in taught)
-        return _keep(changed, who, f"taught as good: {names}", _figures(new, calibration), now)
+        return keep(changed, who, f"taught as good: {names}", _figures(new, calibration), now)
 
 
 def _learned(state: _State, seen: Sequence[Floats]) -> tuple[_State, int]:
@@ -198,11 +195,7 @@ def _learned(state: _State, seen: Sequence[Floats]) -> tuple[_State, int]:
 
 def _calibrated(new: _State, old: _State) -> Calibration:
     """At as many false rejects as the threshold stood for before."""
-    former = old.found.calibration()
-    wanted = USUAL_FALSE_REJECTS
-    if former and former.threshold != old.threshold:
-        low, high = ALLOWED_FALSE_REJECTS
-        wanted = min(max(former.false_rejects(old.threshold).expected, low), high)
+    wanted = wanted_false_rejects(old.found.calibration(), old.threshold)
     return calibrate(new.scores(Label.HELD_OUT), wanted)
 
 
@@ -275,18 +268,18 @@ def _known(name: str, score: float, found: InstalledRecipe) -> KnownDefect:
     return KnownDefect(name, score, found.recipe.threshold, cost)
 
 
-def _keep_as_it_is(found: InstalledRecipe) -> None:
+def keep_as_it_is(found: InstalledRecipe) -> None:
     """What was there before, also where a person has moved the threshold since."""
     versions = read_versions(found.folder)
     if not versions:
-        _keep(found, "", "trained", read_manifest(found.model_file).figures, found.recipe.created)
+        keep(found, "", "trained", read_manifest(found.model_file).figures, found.recipe.created)
     elif not is_kept(found.folder, versions[-1]):
         changes = found.threshold_changes()
         who = changes[-1].who if changes else ""
-        _keep(found, who, "threshold changed", versions[-1].figures, datetime.now(UTC))
+        keep(found, who, "threshold changed", versions[-1].figures, datetime.now(UTC))
 
 
-def _keep(
+def keep(
     found: InstalledRecipe, who: str, what: str, figures: Mapping[str, float], when: datetime
 ) -> Version:
     versions = read_versions(found.folder)
