@@ -16,6 +16,7 @@ from effad_desktop.commands.gui import gui, open_window
 from effad_desktop.commands.history import history
 from effad_desktop.commands.inspect import inspect
 from effad_desktop.commands.parity import parity
+from effad_desktop.commands.promote import promote
 from effad_desktop.commands.recipes import recipes
 from effad_desktop.commands.serve import serve
 from effad_desktop.commands.session import Session
@@ -34,6 +35,7 @@ app.command()(serve)
 app.command()(history)
 recipes.command()(versions)
 recipes.command()(restore)
+recipes.command()(promote)
 app.add_typer(recipes, name="recipes")
 app.command()(teach)
 app.command()(bench)

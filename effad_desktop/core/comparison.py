@@ -16,6 +16,9 @@ from effad_desktop.core.inspector import rejected
 from effad_desktop.core.parity import rank_auroc
 from effad_desktop.files import write_replacing
 
+SPAN = 4.0
+"""A histogram goes so many times below and above the threshold."""
+
 
 class Truth(StrEnum):
     """Synthetic defects are drawn on good pictures, and counted apart."""
@@ -94,6 +97,15 @@ class Comparison:
             synthetic=len(synthetic),
             synthetic_misses=len(synthetic) - caught[2],
         )
+
+    def histogram(self, of: Candidate, truth: Truth, bins: int) -> NDArray[np.int64]:
+        """Counts over the logarithm of score by threshold, which is in the middle: the two models'
+        scales differ. What lies outside of the span is counted at its ends.
+        """
+        unit = max(of.threshold, 1e-9)
+        shares = np.clip(np.nan_to_num(self.scores(of, truth) / unit, nan=SPAN), 1 / SPAN, SPAN)
+        places = np.log(shares) / np.log(SPAN)
+        return np.histogram(places, bins, (-1.0, 1.0))[0]
 
     def differing(self) -> list[int]:
         """Indices of the real pictures that only one of them rejects, those that `new` has right first."""
