@@ -12,9 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import Enum, auto
 from pathlib import Path
 
 import psutil
@@ -24,7 +22,9 @@ from effad_desktop.core.calibration import write_calibration
 from effad_desktop.core.comparison import Comparison, read_comparison
 from effad_desktop.core.promotion import (
     End,
+    Following,
     Order,
+    Phase,
     Place,
     ProcessMark,
     Progress,
@@ -49,33 +49,6 @@ SAME_START = 5.0
 ENDS_WITHIN = 10.0
 APART = 0x00000208
 """DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP of Windows: closing a console does not end it."""
-
-
-class Phase(Enum):
-    """STOPPED: the process ended, and did not say so. PAUSED, STOPPED and FAILED can go on."""
-
-    NONE = auto()
-    RUNNING = auto()
-    PAUSING = auto()
-    PAUSED = auto()
-    STOPPED = auto()
-    FAILED = auto()
-    READY = auto()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Following:
-    """How a recipe is followed now. `outdated`: the recipe was taught or changed after the comparison."""
-
-    recipe: str
-    phase: Phase
-    progress: Progress = field(default_factory=Progress)
-    comparison: Comparison | None = None
-    outdated: bool = False
-    images: Path | None = None
-    """Where the pictures lie; None where nobody knows."""
-    title: str = ""
-    detail: str = ""
 
 
 class Promotion:

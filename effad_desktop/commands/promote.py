@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from effad_desktop.commands.comparison_table import show_comparison
 from effad_desktop.commands.session import session_of
-from effad_desktop.core.promotion import Order, Stage
+from effad_desktop.core.promotion import Following, Order, Phase, Stage
 from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.paths import DataFolder
@@ -20,7 +20,7 @@ from effad_desktop.settings import Settings
 from effad_desktop.station import open_recipes
 
 if TYPE_CHECKING:
-    from effad_desktop.promotion import Following, Promotion
+    from effad_desktop.promotion import Promotion
 
 LOOK_SECONDS = 0.5
 STOPS_WITHIN = 120.0
@@ -70,8 +70,6 @@ def _begin(
     steps: int | None,
 ) -> Following:
     """Starts, goes on, compares anew, or looks on, whatever the state asks for."""
-    from effad_desktop.promotion import Phase
-
     state = promotion.state()
     if state.phase is Phase.NONE:
         known = images or state.images
@@ -92,8 +90,6 @@ def _begin(
 
 
 def _follow(promotion: Promotion, recipe: str, state: Following) -> None:
-    from effad_desktop.promotion import Phase
-
     try:
         state = _look_on(promotion, state)
     except KeyboardInterrupt:
@@ -110,8 +106,6 @@ def _follow(promotion: Promotion, recipe: str, state: Following) -> None:
 
 
 def _look_on(promotion: Promotion, state: Following) -> Following:
-    from effad_desktop.promotion import Phase
-
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

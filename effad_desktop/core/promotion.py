@@ -6,11 +6,12 @@ Who starts it writes the order, the process itself its progress. Everything else
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict, dataclass, field
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 from typing import Any
 
+from effad_desktop.core.comparison import Comparison
 from effad_desktop.errors import RecipeError
 from effad_desktop.files import write_replacing
 
@@ -112,6 +113,33 @@ class ProcessMark:
 
     pid: int
     created: float
+
+
+class Phase(Enum):
+    """STOPPED: the process ended, and did not say so. PAUSED, STOPPED and FAILED can go on."""
+
+    NONE = auto()
+    RUNNING = auto()
+    PAUSING = auto()
+    PAUSED = auto()
+    STOPPED = auto()
+    FAILED = auto()
+    READY = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Following:
+    """How a recipe is followed now. `outdated`: the recipe was taught or changed after the comparison."""
+
+    recipe: str
+    phase: Phase
+    progress: Progress = field(default_factory=Progress)
+    comparison: Comparison | None = None
+    outdated: bool = False
+    images: Path | None = None
+    """Where the pictures lie; None where nobody knows."""
+    title: str = ""
+    detail: str = ""
 
 
 def write_state(file: Path, state: Order | Progress | ProcessMark) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import effad_desktop.promotion as module
 from effad_desktop.core.comparison import Truth
-from effad_desktop.core.promotion import Order, ProcessMark, read_process, write_state
+from effad_desktop.core.promotion import Order, Phase, ProcessMark, read_process, write_state
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE, read_images_folder
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.evidence import Label, read_evidence
@@ -23,7 +23,7 @@ from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.imaging import load_image
 from effad_desktop.inspectors import Inspectors
 from effad_desktop.paths import built_in_recipes_dir
-from effad_desktop.promotion import Phase, Promotion
+from effad_desktop.promotion import Promotion
 from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
 from tests.effad_desktop.following import SAMPLES, leave_candidate, train_instantly
