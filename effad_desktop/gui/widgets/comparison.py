@@ -80,7 +80,7 @@ class ComparisonView(Translated):
     def _speed(self, made: Comparison) -> Row:
         """A tenth is within what measuring tells."""
         took = [1000 * side.seconds for side in (made.now, made.new)]
-        shown = [self.tr("{value} ms").format(value=number(value, ".1f")) for value in took]
+        shown = [self.tr("{time} ms").format(time=number(value, ".1f")) for value in took]
         return self.tr("An image takes"), shown[0], shown[1], _better(-took[0], -took[1], 0.1 * max(took))
 
     def _synthetic_missed(self, now: Figures, new: Figures) -> Row:
