@@ -207,7 +207,7 @@ def followed(recipes: Recipes, name: str) -> InstalledRecipe:
     found = recipes.find(name)
     if read_manifest(found.model_file).method != "memory":
         raise UsageError(
-            f"{found.name} is of the method EfficientAD already", "an instant recipe is followed"
+            f"{found.name} is of the method EfficientAD already", "only instant ones are followed"
         )
     if found.built_in:
         raise UsageError(f"{found.name} is built in", "export it, and add it under another name")

@@ -71,7 +71,8 @@ def _begin(
 ) -> Following:
     """Starts, goes on, compares anew, or looks on, whatever the state asks for."""
     state = promotion.state()
-    if state.phase is Phase.NONE:
+    elsewhere = state.phase is Phase.FAILED and images is not None
+    if state.phase is Phase.NONE or elsewhere:
         known = images or state.images
         promotion.start(
             Order(

@@ -28,7 +28,7 @@ from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
 from tests.effad_desktop.following import SAMPLES, leave_candidate, train_instantly
 
-PATIENCE = 240.0
+PATIENCE = 600.0
 STEPS, NICE = 70, 10
 
 
@@ -44,10 +44,18 @@ def shelf(trained: Path, tmp_path: Path) -> Recipes:
     return recipes
 
 
+@pytest.fixture(scope="module")
+def compared(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    recipes = Recipes(tmp_path_factory.mktemp("compared"), built_in_recipes_dir())
+    found = recipes.add(trained)
+    leave_candidate(found, trained.parents[1] / "pictures")
+    return found.folder
+
+
 @pytest.fixture
-def waiting(shelf: Recipes, trained: Path) -> Promotion:
+def waiting(shelf: Recipes, compared: Path) -> Promotion:
     """A candidate waits, and is compared."""
-    leave_candidate(shelf.find("plate"), trained.parents[1] / "pictures")
+    shutil.copytree(compared, shelf.find("plate").folder, dirs_exist_ok=True)
     return Promotion(shelf, "plate")
 
 
@@ -61,7 +69,7 @@ def until(promotion: Promotion, holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_it_is_paused_killed_and_goes_on_to_a_comparison(shelf: Recipes, trained: Path) -> None:
     """The real process, from its start to a model that is promoted."""
     images = trained.parents[1] / "pictures"
