@@ -7,6 +7,7 @@ that any window or command, started later, goes on with it.
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,8 @@ MINUTES = 60.0
 SAME_START = 5.0
 """Seconds by which the system's own account of a process's start may move."""
 ENDS_WITHIN = 10.0
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads of torch that wait for each other sleep: spinning, they starve where the station inspects."""
 APART = 0x00000208
 """DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP of Windows: closing a console does not end it."""
 
@@ -186,6 +189,7 @@ class Promotion:
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
+                    env={**PATIENT, **os.environ},
                     start_new_session=posix,
                     creationflags=0 if posix else APART,
                 )
