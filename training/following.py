@@ -57,6 +57,7 @@ def gather(recipe: Path, manifest: Manifest, images: Path) -> Prepared:
     warnings = list(prepared.facts.warnings)
     if prepared.facts.data_sha256 != manifest.data_sha256:
         warnings.append("the images are not those that the recipe was made from")
+    warnings += _taught_tests({one.id for one in _of(evidence, Label.GOOD)}, images)
     everything = [*learned, *((e.image, e.name) for e in held_out)]
     facts = Facts(
         data_sha256=prepared.facts.data_sha256,
@@ -66,6 +67,16 @@ def gather(recipe: Path, manifest: Manifest, images: Path) -> Prepared:
         warnings=tuple(warnings),
     )
     return Prepared(np.stack([image for image, _ in everything]), facts)
+
+
+def _taught_tests(taught: set[str], images: Path) -> list[str]:
+    """The comparison leaves them out; what is measured in the folder's `test/` does not."""
+    if not taught:
+        return []
+    count = sum(pixels_id(load_image(test.path)) in taught for test in find_dataset(images).test)
+    return (
+        [f"{count} test images were taught as good, and are learned: the figures count them"] if count else []
+    )
 
 
 def to_compare(recipe: Path, images: Path) -> tuple[NDArray[np.uint8], list[ComparedImage]]:

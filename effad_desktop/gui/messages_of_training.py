@@ -31,6 +31,9 @@ OF_TRAINING = (
     QT_TRANSLATE_NOOP("Messages", "Only {count} images are left to learn from"),
     QT_TRANSLATE_NOOP("Messages", "the others are held out or show defects"),
     QT_TRANSLATE_NOOP("Messages", "the images are not those that the recipe was made from"),
+    QT_TRANSLATE_NOOP(
+        "Messages", "{count} test images were taught as good, and are learned: the figures count them"
+    ),
     QT_TRANSLATE_NOOP("Messages", "Out of memory"),
     QT_TRANSLATE_NOOP("Messages", "fewer images, or a PC with more"),
     QT_TRANSLATE_NOOP("Messages", "It failed unexpectedly: {error}"),

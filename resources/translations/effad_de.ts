@@ -1868,6 +1868,10 @@
         <translation>die Bilder sind nicht die, aus denen das Rezept entstand</translation>
     </message>
     <message>
+        <source>{count} test images were taught as good, and are learned: the figures count them</source>
+        <translation>{count} Testbilder wurden als gut gelehrt und sind gelernt: Die Kennzahlen zählen sie mit</translation>
+    </message>
+    <message>
         <source>Out of memory</source>
         <translation>Der Speicher reicht nicht</translation>
     </message>

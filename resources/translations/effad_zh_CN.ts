@@ -1865,6 +1865,10 @@
         <translation>这些图像不是制作该配方所用的图像</translation>
     </message>
     <message>
+        <source>{count} test images were taught as good, and are learned: the figures count them</source>
+        <translation>{count} 张测试图像曾作为良品示教并已学习：指标包含它们</translation>
+    </message>
+    <message>
         <source>Out of memory</source>
         <translation>内存不足</translation>
     </message>
