@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import pytest
 
 import effad_desktop.promotion as module
 from effad_desktop.core.comparison import Truth
-from effad_desktop.core.promotion import Order, Phase, ProcessMark, read_process, write_state
+from effad_desktop.core.promotion import Order, Phase, Place, ProcessMark, read_process, write_state
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE, read_images_folder
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.evidence import Label, read_evidence
@@ -38,10 +38,13 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def shelf(trained: Path, tmp_path: Path) -> Recipes:
+def shelf(trained: Path, tmp_path: Path) -> Iterator[Recipes]:
+    """What a test that fails has started does not outlive it."""
     recipes = Recipes(tmp_path / "recipes", built_in_recipes_dir())
-    recipes.add(trained)
-    return recipes
+    place = Place(recipes.add(trained).folder)
+    yield recipes
+    if (mark := read_process(place)) and (process := module._process(mark)):
+        process.kill()
 
 
 @pytest.fixture(scope="module")
