@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.networks import MAP_SIZE, TEACHER_CHANNELS, channels_last
+from effad_desktop.detection.networks import MAP_SIZE, channels_last
 from effad_desktop.detection.teachers import Teacher
 from effad_desktop.errors import UsageError
 from training.augment import draw_jitter
@@ -35,7 +35,7 @@ SHORTEST_RUN = 100
 ARITHMETIC = 2
 """Counts up where a checkpoint of before could not be gone on from."""
 CACHE_LIMIT = 4_000_000_000
-"""Bytes of normalised teacher features kept in memory: 1,600 images."""
+"""Bytes of normalised teacher features kept in memory: 1,600 images of size small."""
 
 
 class TrainingDiverged(UsageError):
@@ -70,7 +70,7 @@ class Training:
     def measure_teacher(self) -> None:
         """Mean and deviation of the teacher on the product; its features are kept where they fit."""
         with torch.inference_mode(), self.step.autocast():
-            keep = len(self.images) * TEACHER_CHANNELS * MAP_SIZE**2 * 2 <= CACHE_LIMIT
+            keep = len(self.images) * len(self.model.teacher_mean) * MAP_SIZE**2 * 2 <= CACHE_LIMIT
             self.step.features = fit_teacher(self.model, self.images, self.device, keep)
 
     def train_step(self) -> None:

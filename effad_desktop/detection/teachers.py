@@ -12,7 +12,8 @@ from torch import Tensor, nn
 
 from effad_desktop.detection.manifest import read_header
 from effad_desktop.detection.model_file import fill, read_tensors
-from effad_desktop.detection.networks import SIZES, TEACHER_CHANNELS, Size, pdn
+from effad_desktop.detection.networks import SIZES, Size, pdn
+from effad_desktop.detection.weights import CHANNELS, PDN_LAYERS
 from effad_desktop.errors import RecipeError
 
 TEACHER_FORMAT = "effad-teacher-1"
@@ -20,7 +21,7 @@ TEACHER_FORMAT = "effad-teacher-1"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Teacher:
-    """A frozen patch description network of 384 channels; `sha256` of its file."""
+    """A frozen patch description network; `sha256` of its file."""
 
     network: nn.Sequential
     size: Size
@@ -31,7 +32,7 @@ def load_teacher(path: Path) -> Teacher:
     """Reads .safetensors, or .pth with ``weights_only=True``. Raises RecipeError."""
     tensors = _ours(path) if path.suffix == ".safetensors" else _official(path)
     size = _size_of(tensors, path)
-    network = pdn(size, TEACHER_CHANNELS)
+    network = pdn(size, CHANNELS[size])
     names = dict(zip(tensors, network.state_dict(), strict=False))
     if len(tensors) != len(network.state_dict()):
         raise RecipeError(f"{path} has {len(tensors)} tensors", f"a {size} teacher has {len(names)}")
@@ -75,8 +76,8 @@ def _in_order(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def _size_of(tensors: dict[str, Tensor], path: Path) -> Size:
     first = next(iter(tensors.values()), None)
-    widths: dict[int, Size] = {128: SIZES[0], 256: SIZES[1]}
+    widths = {PDN_LAYERS[size][0][2]: size for size in SIZES}
     size = widths.get(first.shape[0]) if first is not None else None
     if size is None:
-        raise RecipeError(f"{path} is not a teacher of size S or M")
+        raise RecipeError(f"{path} is not a teacher of size XS, S or M")
     return size

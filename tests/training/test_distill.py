@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS, normal_input
+from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import SourceError, UsageError
 from effad_desktop.imaging import encode_png
 from training import distill
@@ -56,7 +57,7 @@ def test_a_teacher_is_distilled_stopped_resumed_and_loaded(
     x = normal_input(torch.randint(0, 256, (1, 3, 256, 256), dtype=torch.uint8))
     with torch.inference_mode():
         out = teacher.network(x)
-    assert out.shape == (1, TEACHER_CHANNELS, 56, 56)
+    assert out.shape == (1, CHANNELS["small"], 56, 56)
     assert out.isfinite().all()
 
 
@@ -123,15 +124,15 @@ def test_the_rate_rises_and_falls_to_nothing() -> None:
 def test_projected_features_have_equal_variances_and_keep_distances() -> None:
     generator = torch.Generator().manual_seed(1)
     samples = torch.randn(1500, 400, generator=generator) @ torch.randn(400, 400, generator=generator) * 3 + 7
-    projection = fit_projection(samples, seed=0)
+    projection = fit_projection(samples, CHANNELS["small"], seed=0)
     targets = projection(samples.T[None, :, :, None])[0, :, :, 0].T
-    assert targets.shape == (1500, TEACHER_CHANNELS)
+    assert targets.shape == (1500, CHANNELS["small"])
     assert targets.mean().item() == pytest.approx(0, abs=1e-3)
     assert targets.var().item() == pytest.approx(1, rel=0.01)
     variances = targets.var(0)
     assert variances.min() > 0.5
     assert variances.max() < 2
-    assert torch.allclose(fit_projection(samples, seed=0).basis, projection.basis)
+    assert torch.allclose(fit_projection(samples, CHANNELS["small"], seed=0).basis, projection.basis)
 
 
 def test_the_teachers_card_says_how_it_was_made(random_teacher: Path) -> None:

@@ -54,7 +54,7 @@ def test_folding_changes_no_map_by_more_than_rounding(images: list[Image]) -> No
         assert largest_error(one, other) <= 1e-4
 
 
-@pytest.mark.parametrize("size", ["small", "medium"])
+@pytest.mark.parametrize("size", ["extra_small", "small", "medium"])
 def test_any_size_and_any_share_of_the_autoencoder_is_folded(
     size: Size, tmp_path: Path, images: list[Image]
 ) -> None:

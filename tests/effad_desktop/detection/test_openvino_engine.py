@@ -56,7 +56,7 @@ def test_bfloat16_gives_the_same_verdicts(images: list[Image], plain: list[np.nd
     assert detector.name == "openvino cpu bf16"
 
 
-@pytest.mark.parametrize("size", ["small", "medium"])
+@pytest.mark.parametrize("size", ["extra_small", "small", "medium"])
 def test_any_size_and_any_share_of_the_autoencoder_is_folded(
     size: Size, tmp_path: Path, images: list[Image]
 ) -> None:
