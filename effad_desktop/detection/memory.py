@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -72,9 +70,3 @@ class MemoryBank(nn.Module):
         x = normal_input(images).contiguous(memory_format=torch.channels_last)
         x = x.to(next(self.teacher.parameters()).dtype)
         return self.combine(self.distances(self.features(x)))
-
-
-def rows_of(tensors: Mapping[str, Tensor]) -> tuple[int, int]:
-    """Patches in the bank and their dimensions; 1 and 1 where there is no bank to tell."""
-    bank = tensors.get("bank")
-    return (bank.shape[0], bank.shape[1]) if bank is not None and bank.ndim == 2 and bank.numel() else (1, 1)

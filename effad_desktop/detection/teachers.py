@@ -11,9 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from effad_desktop.detection.manifest import read_header
-from effad_desktop.detection.model_file import fill, read_tensors
 from effad_desktop.detection.networks import SIZES, Size, pdn
-from effad_desktop.detection.weights import CHANNELS, PDN_LAYERS
+from effad_desktop.detection.weights import CHANNELS, PDN_LAYERS, check, read_arrays
 from effad_desktop.errors import RecipeError
 
 TEACHER_FORMAT = "effad-teacher-1"
@@ -36,7 +35,10 @@ def load_teacher(path: Path) -> Teacher:
     names = dict(zip(tensors, network.state_dict(), strict=False))
     if len(tensors) != len(network.state_dict()):
         raise RecipeError(f"{path} has {len(tensors)} tensors", f"a {size} teacher has {len(names)}")
-    fill(network, {names[k]: v for k, v in tensors.items()}, str(path))
+    found = {names[k]: v for k, v in tensors.items()}
+    wanted = {k: tuple(v.shape) for k, v in network.state_dict().items()}
+    check({k: v.numpy() for k, v in found.items()}, wanted, path)
+    network.load_state_dict(found)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Teacher(network.eval().requires_grad_(False), size, digest)
 
@@ -45,7 +47,7 @@ def _ours(path: Path) -> dict[str, Tensor]:
     metadata = read_header(path)[0].get("__metadata__", {})
     if metadata.get("format") != TEACHER_FORMAT:
         raise RecipeError(f"{path} is not a teacher", f"it says {metadata.get('format')!r}")
-    return _in_order(read_tensors(path))
+    return _in_order({k: torch.from_numpy(a) for k, a in read_arrays(path).items()})
 
 
 def _official(path: Path) -> dict[str, Tensor]:

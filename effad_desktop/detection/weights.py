@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_manifest
+from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_header, read_manifest
 from effad_desktop.errors import RecipeError
 from effad_desktop.files import write_replacing
 
@@ -51,21 +51,27 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
         raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
     if payload_sha256(path) != manifest.sha256:
         raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
-    try:
-        weights = {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
-    except (OSError, SafetensorError) as error:
-        raise RecipeError(f"{path} cannot be read", str(error)) from error
+    weights = read_arrays(path)
     if manifest.method == "memory":
-        _check(weights, memory_shapes(manifest.size, *bank_shape(weights)), str(path))
+        check(weights, memory_shapes(manifest.size, *bank_shape(weights)), path)
     else:
-        _check(weights, shapes(manifest.size), str(path))
+        check(weights, shapes(manifest.size), path)
     return weights, manifest
 
 
-def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
-    """As model_file.save_model, without torch. Returns the manifest with the new hash.
+def read_arrays(path: Path) -> Weights:
+    """Every tensor of a safetensors file. Raises RecipeError."""
+    read_header(path)
+    try:
+        return {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(f"{path} cannot be read", str(error)) from error
 
-    Raises SettingsError.
+
+def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
+    """Writes aside and renames; weights in half precision, statistics in full.
+
+    Returns the manifest with the hash of what was written. Raises SettingsError.
     """
     stored = {
         name: np.asarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32, order="C")
@@ -124,13 +130,14 @@ def _autoencoder_shapes(out: int) -> dict[str, Shape]:
     return found
 
 
-def _check(weights: Weights, wanted: dict[str, Shape], name: str) -> None:
+def check(weights: Weights, wanted: Mapping[str, Shape], path: Path) -> None:
+    """Raises RecipeError for missing, foreign or wrongly shaped tensors and for what is not finite."""
     for key, shape in wanted.items():
         if key not in weights:
-            raise RecipeError(f"{name} lacks the tensor {key}")
+            raise RecipeError(f"{path} lacks the tensor {key}")
         if weights[key].shape != shape:
-            raise RecipeError(f"{name} has a wrong shape", f"{key} is {weights[key].shape}, expected {shape}")
+            raise RecipeError(f"{path} has a wrong shape", f"{key} is {weights[key].shape}, expected {shape}")
         if not np.isfinite(weights[key]).all():
-            raise RecipeError(f"{name} has values that are not finite", key)
+            raise RecipeError(f"{path} has values that are not finite", key)
     if foreign := sorted(set(weights) - set(wanted)):
-        raise RecipeError(f"{name} has tensors of another network", ", ".join(foreign[:4]))
+        raise RecipeError(f"{path} has tensors of another network", ", ".join(foreign[:4]))
