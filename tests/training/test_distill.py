@@ -16,6 +16,7 @@ from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import SourceError, UsageError
 from effad_desktop.imaging import encode_png
 from training import distill
+from training.checkpoint import load_checkpoint, save_checkpoint
 from training.distill import Distillation, DistillParams, cosine, run
 from training.features import fit_projection
 from training.synthetic import synthetic_image
@@ -61,10 +62,27 @@ def test_a_teacher_is_distilled_stopped_resumed_and_loaded(
     assert out.isfinite().all()
 
 
+def test_a_finished_run_is_gone_on_from_towards_the_same_targets(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distill, "HELD_OUT", 8)
+    first = job(photographs, replace(PARAMS, steps=1, projection_images=200, size="extra_small"))
+    list(run(first, tmp_path / "first"))
+    further = tmp_path / "t.safetensors"
+    distill.main(photographs, further, steps=2, batch=2, size="extra_small", go_on=tmp_path / "first")
+    state = load_checkpoint(tmp_path / "t.checkpoint", {"begin": 1, "steps": 2})
+    assert [line["step"] for line in state["log"]] == [1, 2]
+    assert first.projection is not None
+    assert torch.equal(state["projection"][2], first.projection.basis)
+    before, after = first.network.state_dict(), state["network"]
+    assert 0 < (after["8.weight"] - before["8.weight"]).norm() < 0.2 * before["8.weight"].norm()
+    assert load_teacher(further).size == "extra_small"
+    with pytest.raises(UsageError, match="size differ"):
+        distill.main(photographs, further, steps=2, batch=2, go_on=tmp_path / "first")
+
+
 def test_a_checkpoint_of_another_run_is_refused(photographs: Path, tmp_path: Path) -> None:
     distillation = job(photographs, replace(PARAMS, steps=0))
-    from training.checkpoint import save_checkpoint
-
     save_checkpoint(tmp_path / "c", distillation.state())
     with pytest.raises(UsageError, match="batch differ"):
         list(run(job(photographs, replace(PARAMS, batch=3)), tmp_path / "c"))
