@@ -77,9 +77,10 @@ def test_openvino_sends_no_statistics_of_use() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_recipe_without_int8_says_so() -> None:
+def test_a_recipe_without_int8_says_so(tmp_path: Path) -> None:
+    path = Path(shutil.copy(MODEL, tmp_path / MODEL_FILE))
     with pytest.raises(RecipeError, match="no int8 model"):
-        load_detector(MODEL, engine="openvino-int8")
+        load_detector(path, engine="openvino-int8")
 
 
 def test_an_int8_model_of_another_recipe_is_refused(tmp_path: Path) -> None:
