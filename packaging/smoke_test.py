@@ -85,7 +85,7 @@ def main() -> None:
         home.mkdir()
         bench = Bench(folder, home, chosen.image.absolute(), chosen.screenshot)
         expected = score_from_source(bench.image, Path(scratch))
-        for check in (check_version, check_doctor, check_inspect, check_service, check_window):
+        for check in (check_papers, check_version, check_doctor, check_inspect, check_service, check_window):
             began = time.perf_counter()
             said = check(bench, expected)
             print(f"{check.__name__.removeprefix('check_'):8} {time.perf_counter() - began:6.2f} s  {said}")
@@ -115,6 +115,17 @@ def score_from_source(image: Path, scratch: Path) -> float:
         check=True,
     )
     return float(json.loads(done.stdout)["anomaly_score"])
+
+
+def check_papers(bench: Bench, _: float) -> str:
+    """Licences and the bill of materials are beside the programs."""
+    licences = (bench.folder / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    for told in ("PySide6_Essentials", "GNU LESSER GENERAL PUBLIC LICENSE", "put its files there in place"):
+        require(told in licences, f"THIRD_PARTY.md lacks {told!r}")
+    bill = json.loads((bench.folder / "sbom.json").read_text(encoding="utf-8"))
+    names = {component["name"] for component in bill["components"]}
+    require({"PySide6_Essentials", "openvino", "Python"} <= names, f"sbom.json has only {sorted(names)}")
+    return f"{len(names)} components"
 
 
 def check_version(bench: Bench, _: float) -> str:
