@@ -48,6 +48,9 @@ _COMMAND = re.compile(
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
+_MODULES = re.compile(r"`([a-z][\w/]*)`")
+
+
 def commands() -> list[str]:
     found = {m[1].strip() for page in PAGES for m in _COMMAND.finditer(page.read_text(encoding="utf-8"))}
     return sorted(found)
@@ -99,3 +102,14 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert file.exists(), f"{page.name}: {target}"
         if anchor and file.suffix == ".md":
             assert anchor in anchors(file), f"{page.name}: {target}#{anchor}"
+
+
+def test_modules_that_the_design_names_exist() -> None:
+    text = (ROOT / "docs" / "low-level-design.md").read_text(encoding="utf-8")
+    rows = text.split("## Modules")[1].split("## Schema")[0].splitlines()
+    named = [name for row in rows if row.startswith("| `") for name in _MODULES.findall(row.split(" | ")[0])]
+    assert len(named) > 70
+    found = {path.with_suffix("").as_posix() for path in ROOT.glob("[et][fr]*/**/*.py")}
+    folders = {path.as_posix() for path in (ROOT / "effad_desktop").rglob("*") if path.is_dir()}
+    missing = [n for n in named if not any(f"/{p}".endswith(f"/{n.rstrip('/')}") for p in found | folders)]
+    assert missing == []
