@@ -30,7 +30,7 @@ dynamically too, in `opencv_python_headless.libs`: its text is among those of Op
 """
 BUNDLE_NOTICE = """
 In a bundle for Linux two libraries are stand-ins: `libicudata`, reduced to the languages of the window, and
-OpenBLAS, as linked to by OpenCV, of which effad calls nothing.
+`libopenblasp`, to which OpenCV links and of which effad calls nothing.
 """
 GNU = tuple(ROOT / "packaging" / "licences" / name for name in ("LGPL-3.txt", "GPL-3.txt"))
 _NAMES = ("licen", "copying", "notice", "copyright")
