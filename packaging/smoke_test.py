@@ -85,7 +85,16 @@ def main() -> None:
         home.mkdir()
         bench = Bench(folder, home, chosen.image.absolute(), chosen.screenshot)
         expected = score_from_source(bench.image, Path(scratch))
-        for check in (check_papers, check_version, check_doctor, check_inspect, check_service, check_window):
+        checks = (
+            check_papers,
+            check_version,
+            check_doctor,
+            check_inspect,
+            check_service,
+            check_video,
+            check_window,
+        )
+        for check in checks:
             began = time.perf_counter()
             said = check(bench, expected)
             print(f"{check.__name__.removeprefix('check_'):8} {time.perf_counter() - began:6.2f} s  {said}")
@@ -157,6 +166,27 @@ def check_service(bench: Bench, expected: float) -> str:
         require(any(line.endswith(" 1.0") for line in counted), f"/metrics counts {counted}")
         require("<html" in (fetch(port, "/") or "").lower(), "the upload page is missing")
     return said
+
+
+def check_video(bench: Bench, _: float) -> str:
+    """OpenCV's FFmpeg reads it, as it reads RTSP."""
+    port, video = free_port(), bench.home / "line.mp4"
+    write_video(bench.image, video)
+    environment = bench.environment(EFFAD_SOURCE=str(video))
+    with running(bench.command("effad", "serve", "--port", str(port)), environment, bench.home) as process:
+        wait_for(process, lambda: inspected(port) > 0, "a frame of the video is inspected")
+        return f"{inspected(port):.0f} frames"
+
+
+def write_video(image: Path, video: Path, frames: int = 25) -> None:
+    import cv2
+
+    picture = cv2.imread(str(image))
+    size = picture.shape[1], picture.shape[0]
+    writer = cv2.VideoWriter(str(video), cv2.VideoWriter.fourcc(*"mp4v"), 5, size)
+    for _ in range(frames):
+        writer.write(picture)
+    writer.release()
 
 
 def check_window(bench: Bench, _: float) -> str:
