@@ -68,6 +68,8 @@ EXCLUDED_MODULES = {
     "PySide6.QtQuick": "no QML here",
     "PySide6.QtPrintSupport": "nothing is printed",
     "PySide6.QtSql": "the history is SQLAlchemy's",
+    "sqlalchemy.orm": "the history is tables, without objects; so with the next",
+    "sqlalchemy.ext": "see orm",
     "sqlalchemy.dialects.mssql": "databases whose drivers are not in the bundle either",
     "sqlalchemy.dialects.mysql": "see mssql",
     "sqlalchemy.dialects.oracle": "see mssql",
