@@ -63,7 +63,7 @@ def build(profile: str) -> Path:
     folder = DIST / f"effad-{profile}"
     if sys.platform == "linux":
         (folder / "effad-desktop").symlink_to("effad")
-    documents.write(folder, profile, __version__, work / bundle.SYSTEM_LIBRARIES)
+    documents.write(folder, profile, __version__, work / "effad" / bundle.SYSTEM_LIBRARIES)
     return folder
 
 

@@ -44,7 +44,7 @@ def replaced(entries: Iterable[Entry], folder: Path) -> list[Entry]:
         "data": _with_less_data,
         "functions": lambda library, target: _without_functions(library, target, _wanted(library, entries)),
     }
-    made = []
+    made, dropped = [], set()
     for place, source, kind in entries:
         how = next((how for name, how in bundle.STAND_INS.items() if Path(place).name.startswith(name)), None)
         if how is None or kind == "SYMLINK":
@@ -52,7 +52,22 @@ def replaced(entries: Iterable[Entry], folder: Path) -> list[Entry]:
         else:
             folder.mkdir(parents=True, exist_ok=True)
             made.append((place, str(makers[how](Path(source), folder)), kind))
-    return made
+            dropped |= _only_for(Path(source), entries)
+    return [entry for entry in made if Path(entry[0]).name not in dropped]
+
+
+def _only_for(library: Path, entries: Iterable[Entry]) -> set[str]:
+    """Names of libraries beside it that none but it and they themselves link to: its Fortran."""
+    useless = {library}
+    while more := {
+        file
+        for user in useless
+        for file in library.parent.glob("*.so*")
+        if file not in useless and file.name.encode() in user.read_bytes()
+        if set(_users(file.name, entries)) <= useless
+    }:
+        useless |= more
+    return {file.name for file in useless - {library}}
 
 
 def _without_functions(library: Path, folder: Path, names: list[str]) -> Path:
@@ -75,9 +90,14 @@ def _with_less_data(library: Path, folder: Path) -> Path:
 def _wanted(library: Path, entries: Iterable[Entry]) -> list[str]:
     """What the other files of the bundle take from it."""
     offered = _symbols(library, "--defined-only")
-    files = {source for _, source, kind in entries if kind != "SYMLINK" and source != str(library)}
-    users = [file for file in files if library.name.encode() in Path(file).read_bytes()]
-    return sorted(set().union(*(_symbols(Path(user), "--undefined-only") & offered for user in users)))
+    users = _users(library.name, entries)
+    return sorted(set().union(*(_symbols(user, "--undefined-only") & offered for user in users)))
+
+
+def _users(name: str, entries: Iterable[Entry]) -> list[Path]:
+    """Files that link to a library of that name, or speak of it."""
+    files = {Path(source) for _, source, kind in entries if kind != "SYMLINK"}
+    return [file for file in files if file.name != name and name.encode() in file.read_bytes()]
 
 
 def _symbols(library: Path, which: str) -> set[str]:

@@ -50,22 +50,36 @@ def test_icu_s_data_is_reduced_to_a_few_items(packaging_module: ModuleType) -> N
 
 @needs_compiler
 @pytest.mark.parametrize("packaging_module", ["stand_ins"], indirect=True)
-def test_a_stand_in_has_the_functions_that_others_link_to(
+def test_a_stand_in_has_what_others_link_to_and_wants_nothing(
     packaging_module: ModuleType, tmp_path: Path
 ) -> None:
-    (tmp_path / "blas.c").write_text("void dgesv_(void) {} void unused_(void) {}")
-    (tmp_path / "cv.c").write_text("void dgesv_(void); void solve(void) { dgesv_(); }")
-    large, user = tmp_path / "libopenblasp-r0.so", tmp_path / "cv2.so"
-    compile_ = ["cc", "-shared", "-fPIC", "-o"]
-    soname = f"-Wl,-soname,{large.name}"
-    subprocess.run([*compile_, str(large), soname, str(tmp_path / "blas.c")], check=True)
-    subprocess.run([*compile_, str(user), str(tmp_path / "cv.c"), str(large)], check=True)
+    fortran, large, user = tmp_path / "libgfortran.so.5", tmp_path / "libopenblasp-r0.so", tmp_path / "cv2.so"
+    build(fortran, "void pow_(void) {}")
+    build(large, "void pow_(void); void dgesv_(void) { pow_(); } void unused_(void) {}", fortran)
+    build(user, "void dgesv_(void); void solve(void) { dgesv_(); }", large)
     entries = [
         ("opencv.libs/libopenblasp-r0.so", str(large), "BINARY"),
+        ("opencv.libs/libgfortran.so.5", str(fortran), "BINARY"),
+        ("libgfortran.so.5", "opencv.libs/libgfortran.so.5", "SYMLINK"),
         ("cv2/cv2.so", str(user), "EXTENSION"),
     ]
     (place, small, kind), kept = packaging_module.replaced(entries, tmp_path / "made")
-    assert (place, kind, kept) == (*entries[0][::2], entries[1])
+    assert (place, kind, kept) == ("opencv.libs/libopenblasp-r0.so", "BINARY", entries[3])
     library = ctypes.CDLL(small)
     assert library.dgesv_
     assert not hasattr(library, "unused_")
+
+
+def build(target: Path, code: str, *linked: Path) -> None:
+    source = target.with_suffix(".c")
+    source.write_text(code)
+    command = [
+        "cc",
+        "-shared",
+        "-fPIC",
+        "-Wl,--no-as-needed",
+        f"-Wl,-soname,{target.name}",
+        "-o",
+        str(target),
+    ]
+    subprocess.run([*command, str(source), *map(str, linked)], check=True)
