@@ -73,10 +73,11 @@ def of_profile(extras: tuple[str, ...] = ("gui",)) -> list[Distribution]:
     return [by_name[name] for name in sorted(by_name)]
 
 
-def document(packages: list[Distribution]) -> str:
+def document(packages: list[Distribution], more: str = "") -> str:
+    """`more` stands behind the notice."""
     rows = [f"| {p.name} | {p.version} | {licence(p)} | {len(texts(p)) or 'none'} |" for p in packages]
     rows.append(f"| Python | {platform.python_version()} | PSF-2.0 | 1 |")
-    parts = [NOTICE, "| package | version | licence | texts |\n|---|---|---|---|", *rows]
+    parts = [NOTICE + more, "| package | version | licence | texts |\n|---|---|---|---|", *rows]
     told: set[str] = set()  # wheels often carry a text twice
     for package in packages:
         for path in texts(package):

@@ -36,7 +36,7 @@ def write(folder: Path, profile: str, version: str, system_libraries: Path) -> N
     """Beside the programs."""
     packages = licences.of_profile(_EXTRAS[profile])
     system = system_packages(system_libraries.read_text(encoding="utf-8").splitlines())
-    text = licences.document(packages) + licences.BUNDLE_NOTICE
+    text = licences.document(packages, licences.BUNDLE_NOTICE)
     text += "\n".join(licences.section(f"{p.name} {p.version} of Debian: copyright", p.terms) for p in system)
     (folder / LICENCES).write_text(text + "\n", encoding="utf-8")
     (folder / MATERIALS).write_text(materials(version, packages, system), encoding="utf-8")
