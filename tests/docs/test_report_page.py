@@ -26,8 +26,8 @@ def test_the_report_says_what_ran_what_was_skipped_and_how_much_code_it_reached(
     }
     (tmp_path / "coverage.json").write_text(json.dumps({"files": files}))
     out = tmp_path / "report.md"
-    command = [sys.executable, SCRIPT, tmp_path / "junit.xml", out, "--coverage", tmp_path / "coverage.json"]
-    subprocess.run(command, check=True)
+    command = [sys.executable, str(SCRIPT), "junit.xml", str(out), "--coverage", "coverage.json"]
+    subprocess.run(command, cwd=tmp_path, check=True)
     page = out.read_text()
     assert "3 tests in 2 s: 1 passed, 1 failed, 1 skipped" in page
     assert "- 1 × offline" in page
