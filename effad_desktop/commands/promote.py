@@ -48,7 +48,9 @@ def promote(
         raise UsageError("--pause, --accept and --keep exclude each other")
     settings = session_of(context).settings()
     promotion = Promotion(open_recipes(settings), recipe)
-    if pause:
+    if pause and promotion.state().phase not in {Phase.RUNNING, Phase.PAUSING}:
+        print(f"Nothing is being trained behind {promotion.name}")
+    elif pause:
         _pause(promotion)
     elif accept:
         _accept(promotion, recipe)
