@@ -59,16 +59,16 @@ class _Turns:
 def measure(engines: Sequence[Engine], batch: int, seconds: float) -> list[Timing]:
     """Random 512×512 images, engine by engine in turns, `seconds` for each engine.
 
-    What else this machine does disturbs all alike. The first turns are warm-up and not counted.
+    What else this machine does disturbs all alike. Warm-up is not counted.
     """
     noise = np.random.default_rng(0)
     images = [noise.integers(0, 256, (SIDE, SIDE, 3), np.uint8) for _ in range(batch)]
     turns = [_Turns(engine, engine.product()) for engine in engines]
     log.info("Measuring %s", ", ".join(engine.name for engine in engines))
-    for one in turns * WARM_UP:
-        one.take(images)
     for one in turns:
-        one.batches, one.products = [], []
+        one.product.run()
+        for _ in range(WARM_UP):
+            one.engine.predict(images)
     end = time.perf_counter() + seconds * len(turns)
     while not turns[0].batches or time.perf_counter() < end:
         for one in turns:

@@ -19,10 +19,10 @@ from effad_desktop.station import find_recipe
 
 ALL = "all"
 LEFT = ("engine", "precision")
-RIGHT = ("batch", "p50 ms", "p95", "p99", "images/s", "GOP/s", "of ceiling")
+RIGHT = ("batch", "p50 ms", "p95", "p99", "images/s", "GOP/s", "share")
 EXPLAINED = (
-    "A multiply-add is two operations. The ceiling is what the same library reaches in the same turns with "
-    "large convolutions alone."
+    "A multiply-add is two operations. The share is of what the same library reaches in the same turns "
+    "with large convolutions alone."
 )
 
 
