@@ -61,11 +61,9 @@ def test_engines_take_turns() -> None:
     assert timings[0].batches == timings[1].batches
 
 
-def test_the_ceiling_is_what_the_product_reached_in_the_same_turns() -> None:
-    """As quick as the product, with half of its operations in a batch of four."""
+def test_the_ceiling_is_measured_in_the_same_turns() -> None:
     detector = SlowStart()
     (timing,) = measure([detector], batch=4, seconds=0.2)
     assert detector.products == 1 + timing.batches
     assert timing.operations_per_second == timing.operations * timing.images_per_second
     assert timing.share == timing.operations_per_second / timing.ceiling
-    assert timing.share == pytest.approx(0.5, rel=0.8)
