@@ -20,6 +20,7 @@ from training.quantize import quantize
 MODEL = built_in_recipes_dir() / "sample" / MODEL_FILE
 HELD_OUT, DEFECTS = 20, 100
 GOOD_SCORES = tuple(0.1 + 0.005 * (i % HELD_OUT) for i in range(5 * HELD_OUT))
+TRUTH: list[bool | None] = [*[False] * (5 * HELD_OUT), *[True] * DEFECTS]
 REFERENCE = (*GOOD_SCORES, *(0.9,) * DEFECTS)
 
 
@@ -27,7 +28,7 @@ def compared(int8: tuple[float, ...] | None) -> Compared:
     """float32, and int8 where it was made: good images first, the held-out ones before all."""
     scores = {"openvino-f32": REFERENCE, "openvino-int8": int8}
     measured = [Measured(name, name, s, (0.0,) * len(s)) for name, s in scores.items() if s]
-    return Compared("sha", measured, [False] * len(GOOD_SCORES) + [True] * DEFECTS, HELD_OUT)
+    return Compared("sha", measured, TRUTH, HELD_OUT)
 
 
 def test_int8_inspects_where_it_agrees() -> None:
@@ -61,7 +62,7 @@ def test_a_loss_of_auroc_forbids_int8_though_the_verdicts_are_equal() -> None:
         Measured(name, name, tuple(scores), (0.0,) * len(scores))
         for name, scores in (("openvino-f32", reference), ("openvino-int8", worse))
     ]
-    found = Compared("sha", measured, [False] * len(GOOD_SCORES) + [True] * DEFECTS, HELD_OUT)
+    found = Compared("sha", measured, TRUTH, HELD_OUT)
     assert found.report(0.5).agreements[1].equal_verdicts == 1
     assert found.inspecting_engine("cpu") == "auto"
 
