@@ -96,9 +96,9 @@ def test_every_engine_is_measured_and_the_report_kept(effad: Effad, recipe: Path
         ("dent_002", "test/dent"),
         ("dent_002", "ground_truth/dent"),
     ):
-        (tmp_path / place).mkdir(parents=True)
-        shutil.copy(IMAGES / f"{name}.jpg", tmp_path / place)
-    code, out, err = effad(recipe, "--images", tmp_path)
+        (tmp_path / "product" / place).mkdir(parents=True)
+        shutil.copy(IMAGES / f"{name}.jpg", tmp_path / "product" / place)
+    code, out, err = effad(recipe, "--images", tmp_path / "product")
     assert code == ExitCode.OK, err
     report = read_parity(recipe)
     assert report is not None
