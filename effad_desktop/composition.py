@@ -11,6 +11,7 @@ from typing import Self
 
 from effad_desktop import __version__
 from effad_desktop.core.ports import Sink, Source
+from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import EffadError, SettingsError, UsageError
 from effad_desktop.paths import DataFolder
 from effad_desktop.server.api import create_app
@@ -120,7 +121,7 @@ def open_source(
     if kind == "folder" and rest:
         return Folder(Path(rest), journal=_journal(data_dir, Path(rest)), on_error=report)
     if kind == "files" and rest:
-        return Files([Path(rest)], report)
+        return Files([Path(rest)], report, prepare=resize)
     if "://" in text or Path(text).is_file():
         return Camera(text)
     raise UsageError(

@@ -12,15 +12,16 @@ import numpy as np
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.parity import Measured, Parity, agreements
 from effad_desktop.core.ports import Detector
+from effad_desktop.detection.arithmetic import Engine
 from effad_desktop.detection.engines import engines_here, load_detector
 
 MASKS = "ground_truth"
 GOOD = "good"
 
 
-def open_engines(model_file: Path, cache: Path | None = None) -> dict[str, Detector]:
+def open_engines(model_file: Path, cache: Path | None = None, device: str = "auto") -> dict[str, Engine]:
     """All that can run the model here, the reference first."""
-    return {name: load_detector(model_file, "auto", name, cache) for name in engines_here(model_file)}
+    return {name: load_detector(model_file, device, name, cache) for name in engines_here(model_file)}
 
 
 def measure(detectors: Mapping[str, Detector], images: Iterable[Image]) -> list[Measured]:

@@ -55,7 +55,7 @@ def compare(
         yield from (load_image(test.path) for test in tests)
         yield from extra
 
-    names = [name for name in engines_here(model_file) if name != "torch"]
+    names = [name for name in engines_here(model_file) if name.startswith("openvino")]
     detectors = {name: load_detector(model_file, "cpu", name) for name in names}
     truth: list[bool | None] = [False] * len(held_out)
     truth += [bool(test.defect) for test in tests]

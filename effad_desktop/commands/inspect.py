@@ -23,6 +23,7 @@ from effad_desktop.commands.session import (
 from effad_desktop.commands.summary import Summary
 from effad_desktop.core.inspection import Inspection
 from effad_desktop.core.ports import Sink
+from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import ExitCode
 from effad_desktop.sinks.csv_report import CsvReport
 from effad_desktop.sinks.heatmap_files import HeatmapFiles
@@ -78,7 +79,7 @@ def inspect(
     """Inspect images. Exits with 5 if any of them could not be read."""
     settings = session_of(context).settings(recipe, device, engine)
     outputs = Outputs()
-    files = Files(paths, outputs.on_error, skip=heatmaps)
+    files = Files(paths, outputs.on_error, heatmaps, resize)
     inspector = open_inspector(settings)
     summary = Summary(inspector.recipe, inspector.threshold)
     outputs.add(summary)

@@ -26,6 +26,7 @@ class Frame:
     """One image on its way to a verdict; `source` names where it came from.
 
     `kind` is that in one of a few words (camera, folder, files, http), as a metric's label wants it.
+    `small` is what the detector would make of the image first, where the source's thread has done so.
     """
 
     image: Image
@@ -34,6 +35,7 @@ class Frame:
     captured_at: datetime
     kind: str = "files"
     decode_seconds: float = 0.0
+    small: Image | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,8 @@ class Inspector:
         return self.inspect_batch([frame])[0]
 
     def inspect_batch(self, frames: Sequence[Frame]) -> list[Inspection]:
-        predictions = self.detector.predict([frame.image for frame in frames])
+        images = [frame.image if frame.small is None else frame.small for frame in frames]
+        predictions = self.detector.predict(images)
         return [self._conclude(*pair) for pair in zip(frames, predictions, strict=True)]
 
     def _conclude(self, frame: Frame, prediction: Prediction) -> Inspection:

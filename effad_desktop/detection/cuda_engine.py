@@ -5,6 +5,7 @@ A frame goes to the device as bytes and comes back as a 64×64 map, both through
 
 from __future__ import annotations
 
+import copy
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +17,11 @@ import numpy as np
 import torch
 
 from effad_desktop.core.inspection import AnomalyMap, Image, Prediction
+from effad_desktop.detection.arithmetic import Product
 from effad_desktop.detection.cuda_lanes import Lane, captured_lane
-from effad_desktop.detection.folded_network import FoldedNetwork
+from effad_desktop.detection.folded_network import FoldedNetwork, rectified
 from effad_desktop.detection.folding import fold
-from effad_desktop.detection.preprocessing import resize
+from effad_desktop.detection.preprocessing import INPUT_SIZE, resize
 from effad_desktop.detection.torch_engine import choose_device
 from effad_desktop.detection.weights import read_weights
 from effad_desktop.errors import EffadError, StationError, UsageError
@@ -55,6 +57,7 @@ class CudaDetector:
         self._make_lane, self._lock = make_lane, Lock()
         self._lanes: dict[tuple[int, int], Lane] = {}
         with _in_words(UsageError):
+            self._precision = precision
             self._network = FoldedNetwork(fold(weights, self.manifest.size), precision).to(self.device)
             first = self._lane(1, 0)
         self.name = f"{first.kind} {self.device.type} {str(precision).removeprefix('torch.')}"
@@ -66,6 +69,19 @@ class CudaDetector:
             maps = list(self._maps([resize(image) for image in images]))
         seconds = (time.perf_counter() - started) / max(1, len(images))
         return [Prediction(m, float(m.max()), seconds) for m in maps]
+
+    def operations(self) -> int:
+        from effad_desktop.detection import torch_arithmetic  # torch's counter takes seconds to import
+
+        plain = copy.deepcopy(self._network).to("meta")  # shapes alone; cuDNN's own kernels are not counted
+        plain.rectified = rectified
+        image = torch.zeros(1, INPUT_SIZE, INPUT_SIZE, 3, dtype=torch.uint8, device="meta")
+        return torch_arithmetic.operations(plain, image)
+
+    def product(self) -> Product:
+        from effad_desktop.detection import torch_arithmetic
+
+        return torch_arithmetic.product(self.device, self._precision)
 
     def _maps(self, images: list[Image]) -> Iterator[AnomalyMap]:
         waiting: list[tuple[Lane, int]] = []

@@ -9,8 +9,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import INT8_FILE
+from effad_desktop.detection.arithmetic import Engine
+from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import UsageError
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch"
 
 def load_detector(
     model_file: Path, device: str = "auto", engine: str = "auto", cache: Path | None = None
-) -> Detector:
+) -> Engine:
     """`cache` keeps what OpenVINO has compiled.
 
     Raises RecipeError for a bad file, UsageError for an unknown engine or an absent device.
@@ -28,6 +29,8 @@ def load_detector(
     if engine not in ("auto", *ENGINES):
         raise UsageError(f"Unknown engine {engine!r}", f"there are: auto, {', '.join(ENGINES)}")
     chosen = choose_engine(device) if engine == "auto" else engine
+    if chosen == "cuda" and not _has_cuda_form(model_file):
+        chosen, device = "torch", "cuda" if device == "auto" else device
     library = "torch" if chosen == "cuda" else chosen.partition("-")[0]
     if not is_installed(library):
         raise UsageError(f"The engine {chosen} is not installed", f"pip install {library}")
@@ -57,7 +60,14 @@ def engines_here(model_file: Path) -> list[str]:
         from effad_desktop.detection.openvino_engine import precisions_here
 
         found += [f"openvino-{precision}" for precision in precisions_here(model_file)]
-    return [*found, *(["torch"] if is_installed("torch") else [])]
+    if is_installed("torch"):
+        found += ["torch", *(["cuda"] if cuda_works() and _has_cuda_form(model_file) else [])]
+    return found
+
+
+def _has_cuda_form(model_file: Path) -> bool:
+    """The method memory runs in torch's plain form on a GPU."""
+    return read_manifest(model_file).method == "efficientad"
 
 
 def choose_engine(device: str) -> str:

@@ -12,6 +12,8 @@ import numpy as np
 from effad_desktop.core.inspection import Image, Prediction
 from effad_desktop.core.parity import read_parity
 from effad_desktop.core.recipe import INT8_FILE
+from effad_desktop.detection import openvino_arithmetic
+from effad_desktop.detection.arithmetic import Product
 from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import resize
@@ -50,8 +52,9 @@ class OpenVinoDetector:
         else:
             model = graph_of(weights, self.manifest)
         rest = choose_precision(core, self._device) if self.precision == "int8" else self.precision
-        settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": rest}
-        self._request = core.compile_model(model, self._device, settings).create_infer_request()
+        self._settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": rest}
+        self._operations = openvino_arithmetic.operations(model)
+        self._request = core.compile_model(model, self._device, self._settings).create_infer_request()
 
     @property
     def name(self) -> str:
@@ -61,6 +64,12 @@ class OpenVinoDetector:
 
     def predict(self, images: Sequence[Image]) -> list[Prediction]:
         return [self._predict(image) for image in images]
+
+    def operations(self) -> int:
+        return self._operations
+
+    def product(self) -> Product:
+        return openvino_arithmetic.product(self._device, self._settings, int8=self.precision == "int8")
 
     def _predict(self, image: Image) -> Prediction:
         started = time.perf_counter()

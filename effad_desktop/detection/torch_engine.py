@@ -10,9 +10,10 @@ import numpy as np
 import torch
 
 from effad_desktop.core.inspection import Image, Prediction
+from effad_desktop.detection.arithmetic import Product
 from effad_desktop.detection.model_file import load_model
 from effad_desktop.detection.networks import channels_last
-from effad_desktop.detection.preprocessing import batch
+from effad_desktop.detection.preprocessing import INPUT_SIZE, batch
 from effad_desktop.errors import UsageError
 
 MAX_BATCH = 32
@@ -66,6 +67,17 @@ class TorchDetector:
         for i in range(0, len(images), MAX_BATCH):
             predictions += self._predict(images[i : i + MAX_BATCH])
         return predictions
+
+    def operations(self) -> int:
+        from effad_desktop.detection import torch_arithmetic  # torch's counter takes seconds to import
+
+        image = torch.zeros(1, 3, INPUT_SIZE, INPUT_SIZE, dtype=torch.uint8, device=self.device)
+        return torch_arithmetic.operations(self.model, image)
+
+    def product(self) -> Product:
+        from effad_desktop.detection import torch_arithmetic
+
+        return torch_arithmetic.product(self.device, self.precision)
 
     @torch.inference_mode()
     def _predict(self, images: Sequence[Image]) -> list[Prediction]:

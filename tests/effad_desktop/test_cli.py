@@ -188,6 +188,18 @@ def test_bench_prints_figures_for_programs(effad: Effad, recipes: Path) -> None:
     timing = json.loads(ran.stdout)
     assert (timing["recipe"], timing["batch"]) == ("ok", 2)
     assert 0 < timing["p50"] <= timing["p95"]
+    assert timing["operations_per_second"] == timing["operations"] * timing["images_per_second"]
+    assert timing["share"] > 0
+
+
+def test_bench_takes_all_engines_of_this_machine_in_turns(effad: Effad, recipes: Path) -> None:
+    ran = effad("bench", "--recipe", recipes / "ok", "--seconds", "0.1", "--engine", "all")
+    assert ran.returncode == 0, ran.stderr
+    rows = [line.split() for line in ran.stdout.splitlines()]
+    assert rows[0][0] == "engine"
+    assert rows[1][:4] == ["openvino", "cpu", "f32", "1"]
+    assert any(row[:1] == ["torch"] for row in rows)
+    assert "billion operations an image" in ran.stdout
 
 
 def test_doctor_names_what_is_wrong(effad: Effad, recipes: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from effad_desktop.core.feed import Feed
 from effad_desktop.core.inspection import AnomalyMap, Inspection
+from effad_desktop.detection.preprocessing import resize
 from effad_desktop.gui.results import Result, SmallMap
 from effad_desktop.imaging import printable
 from effad_desktop.sources.files import Files, UnreadableImage
@@ -61,7 +62,7 @@ class BatchRun(QObject):
         if not there or self._stopping.is_set():
             self._end(None)
             return
-        source = Files([item.path for item in there], self._unreadable)
+        source = Files([item.path for item in there], self._unreadable, prepare=resize)
         with self._lock:
             self._feed = make_feed(source, self._recipe, self._end, self._inspected)
         self._feed.start()

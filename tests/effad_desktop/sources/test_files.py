@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from effad_desktop.core.inspection import Image
 from effad_desktop.errors import SourceError
 from effad_desktop.sources.files import AHEAD, Files, UnreadableImage
 
@@ -31,6 +32,29 @@ def test_an_unreadable_image_is_reported_in_its_turn(image_folder: Path) -> None
         for frame in files:
             note(Path(frame.source).name)
     assert seen == ["a.png", "bad aa.png", "b.PNG", "c.png"]
+
+
+@pytest.mark.parametrize("decoders", [1, 3])
+def test_several_threads_decode_in_order_and_each_image_once(image_folder: Path, decoders: int) -> None:
+    (image_folder / "aa.png").write_bytes(b"no image")
+    errors: list[int] = []
+    paths = [image_folder / name for name in ("a.png", "aa.png", "b.PNG", "sub/c.png")] * 5
+    with Files(paths, lambda _error: errors.append(1), decoders=decoders) as files:
+        frames = list(files)
+    assert [frame.sequence for frame in frames] == [n for n in range(20) if n % 4 != 1]
+    assert [Path(frame.source) for frame in frames] == [paths[frame.sequence] for frame in frames]
+    assert len(errors) == 5
+
+
+def test_what_the_detector_would_do_first_is_done_while_decoding(image_folder: Path) -> None:
+    def prepare(image: Image) -> Image:
+        assert threading.current_thread().name == "decode"
+        return image[:8, :8]
+
+    with Files([image_folder], prepare=prepare) as files:
+        frames = list(files)
+    assert [frame.small.shape for frame in frames if frame.small is not None] == [(8, 8, 3)] * 3
+    assert frames[0].image.shape == (40, 60, 3)
 
 
 def test_an_unreadable_image_is_raised_where_nobody_listens(image_folder: Path) -> None:
