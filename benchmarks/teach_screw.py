@@ -96,8 +96,9 @@ def main(dataset: Path, recipe: Path, count: int = 10) -> None:
         for at in taught:
             lesson, took = teach(teaching, name, tests[at])
             seconds.append(took)
+            before_after = f"{lesson.scores_before[0]:.3f} → {lesson.scores_after[0]:.3f}"
             print(
-                f"  {tests[at].path.name}: score {lesson.scores_before[0]:.3f} → {lesson.scores_after[0]:.3f}, "
+                f"  {tests[at].path.name}: score {before_after}, "
                 f"threshold {lesson.threshold_before:.3f} → {lesson.threshold_after:.3f}, "
                 f"{lesson.added_patches} patches, {took:.2f} s"
             )

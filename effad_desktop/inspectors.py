@@ -15,7 +15,7 @@ from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import Busy
-from effad_desktop.recipe_lock import LOCK_FILE, PATIENCE, locked
+from effad_desktop.recipe_lock import LOCK_FILE, locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Inspectors:
         old = self._loaded.get(name)
         if old is None or stamps is None:
             with self._loading:  # one at a time; those that are loaded are had meanwhile
-                return self._fresh(name, stamps) or self._read(name, folder, PATIENCE)
+                return self._fresh(name, stamps) or self._read(name, folder)
         if not self._loading.acquire(blocking=False):
             return old.inspector  # whoever reads the new state is not waited for
         try:
@@ -78,7 +78,7 @@ class Inspectors:
         finally:
             self._loading.release()
 
-    def _read(self, name: str, folder: Path, patience: float) -> Inspector:
+    def _read(self, name: str, folder: Path, patience: float | None = None) -> Inspector:
         """A recipe that another changes just now is waited for. Raises Busy, RecipeError, UsageError."""
         with locked(folder, patience) if (folder / LOCK_FILE).exists() else nullcontext():
             stamps, old = _stamps(folder), self._loaded.get(name)
@@ -106,11 +106,12 @@ class Inspectors:
     def _load(self, found: InstalledRecipe, same_model: Inspector | None) -> Inspector:
         if same_model:
             log.info("Recipe %s has changed; its threshold is %g", found.name, found.recipe.threshold)
-            return Inspector(found.name, same_model.detector, found.recipe.threshold, same_model.model)
+            old = same_model
+            return Inspector(found.name, old.detector, found.recipe.threshold, old.model, old.method)
         detector = self._detector(found)
         log.info("Recipe %s of %s on %s", found.name, found.folder, detector.name)
-        model = read_manifest(found.model_file).sha256
-        return Inspector(found.name, detector, found.recipe.threshold, model)
+        manifest = read_manifest(found.model_file)
+        return Inspector(found.name, detector, found.recipe.threshold, manifest.sha256, manifest.method)
 
     def _detector(self, found: InstalledRecipe) -> Detector:
         from effad_desktop.detection.engines import load_detector  # an engine takes seconds to import
