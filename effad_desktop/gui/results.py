@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.inspection import Verdict
 from effad_desktop.core.inspector import judge, rejected
+from effad_desktop.gui.lessons import Scale
 from effad_desktop.sources.selection import GOOD
 
 SmallMap = NDArray[np.float16]
@@ -133,10 +134,10 @@ class Results:
         self._search += [f"{row.folder}/{row.name}".casefold() for row in rows]
         self._rows += rows
 
-    def rescaled(self, factor: float, offset: float, scores: Mapping[Path, float]) -> Results:
+    def rescaled(self, scale: Scale, scores: Mapping[Path, float]) -> Results:
         """As another version of the recipe scores them; those of `scores` were scored by it."""
         new = Results()
-        new.extend([_rescaled(row, factor, offset, scores.get(row.path)) for row in self])
+        new.extend([_rescaled(row, scale, scores.get(row.path)) for row in self])
         return new
 
     def scores(self, good: bool | None) -> NDArray[np.float64]:
@@ -216,14 +217,14 @@ class Results:
             setattr(self, name, new)
 
 
-def _rescaled(row: Result, factor: float, offset: float, score: float | None) -> Result:
+def _rescaled(row: Result, scale: Scale, score: float | None) -> Result:
     if row.error:
         return row
     if score is None:
-        score = max(row.score * factor + offset, 0.0)  # as the engines do
+        score = scale.score(row.score)
     heat = row.anomaly_map
-    if heat is not None:  # no value of which is above the score
-        heat = np.clip(heat * factor + offset, 0, score).astype(np.float16)
+    if heat is not None:
+        heat = scale.heat_map(heat.astype(np.float32), score).astype(np.float16)
     return replace(row, score=score, anomaly_map=heat)
 
 

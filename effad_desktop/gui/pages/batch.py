@@ -190,7 +190,7 @@ class BatchPage(Page):
         if lesson.taught is None and former and former[1] is results:
             self.model.take_over(former[0])
         else:
-            self.model.take_over(results.rescaled(scale.factor, scale.offset, scores))
+            self.model.take_over(results.rescaled(scale, scores))
         self._former = results, self.model.results
         self.parts.table.setFocus()
         self.parts.threshold.show_results(self.model.results)

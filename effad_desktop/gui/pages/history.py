@@ -48,11 +48,13 @@ class HistoryPage(Page):
         self._asked = False
         self._lay_out()
         self._connect()
+        self.detail.teach.make_shortcuts(self)
         self.restyle()
         self.retranslate()
 
     def opened(self) -> None:
         self._fill()
+        self.detail.teach.ask_again()
         focused = QApplication.focusWidget()
         if focused and self.isAncestorOf(focused):  # and not the rail, where one goes on by keys
             self.table.view.setFocus()
@@ -179,6 +181,7 @@ class HistoryPage(Page):
         column.setSpacing(2 * GRID)
         column.addLayout(head)
         column.addWidget(self.filter)
+        column.addWidget(self.detail.teach.notice)
         column.addLayout(row, 1)
 
     def _make_figures(self) -> QWidget:

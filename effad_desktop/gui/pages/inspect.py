@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from effad_desktop.core.inspection import Inspection, Verdict
 from effad_desktop.gui.backend import Phase
+from effad_desktop.gui.lessons import Lesson
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.page import Context, Page
 from effad_desktop.gui.pages.inspect_bar import InspectBar
 from effad_desktop.gui.pages.inspect_control import InspectControl, Mode
 from effad_desktop.gui.pages.inspect_layout import InspectLayout
+from effad_desktop.gui.pages.inspect_teaching import InspectTeaching
 from effad_desktop.gui.sound import NgSound
 from effad_desktop.gui.widgets.counters import Counters
 from effad_desktop.gui.widgets.fault_banner import FaultBanner
@@ -24,6 +26,7 @@ from effad_desktop.gui.widgets.image_view import ImageView
 from effad_desktop.gui.widgets.look_back_bar import LookBackBar
 from effad_desktop.gui.widgets.score_scale import ScoreScale
 from effad_desktop.gui.widgets.strip import Strip
+from effad_desktop.gui.widgets.teach_bar import TeachBar
 from effad_desktop.gui.widgets.trend import Trend
 from effad_desktop.gui.widgets.verdict import VerdictBlock
 
@@ -32,7 +35,10 @@ DRAW_SECONDS = 0.033
 
 
 class InspectPage(Page):
-    """Space inspects one image, S starts and stops; H, K and C: heat map, its colours, contour; L: live."""
+    """Space inspects one image, S starts and stops; H, K and C: heat map, its colours, contour; L: live.
+
+    Ctrl+G and Ctrl+D say of the image that it is good, or a defect, and Ctrl+Z takes that back.
+    """
 
     name = "inspect"
     operator_wanted = Signal()
@@ -47,6 +53,7 @@ class InspectPage(Page):
         self.verdict, self.scale, self.counters = VerdictBlock(), ScoreScale(), Counters()
         self.trend, self.strip = Trend(), Strip()
         self.fault, self.look_back = FaultBanner(), LookBackBar()
+        self.teach, self._teaching = TeachBar(context, hides=True), InspectTeaching(self)
         self._sound = NgSound(context.tasks, context.backend.settings.data_dir, self)
         self._layout = InspectLayout(self)
         self._newest: Inspection | None = None
@@ -56,7 +63,17 @@ class InspectPage(Page):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._take_arrivals)
         self._connect()
+        self.teach.make_shortcuts(self)
         self.retranslate()
+
+    @property
+    def newest(self) -> Inspection | None:
+        """As it came."""
+        return self._newest
+
+    @property
+    def shown(self) -> Inspection | None:
+        return self._shown
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Inspect"))
@@ -64,6 +81,7 @@ class InspectPage(Page):
         self._layout.hint.setText(self.tr("F11 leaves the operator mode"))
         self._show_caption()
         self._show_state()
+        self._teaching.texts_changed()
 
     def restyle(self) -> None:
         if self._shown:
@@ -72,6 +90,7 @@ class InspectPage(Page):
     def opened(self) -> None:
         self.setFocus()
         self.control.look_for_recipes()
+        self.teach.ask_again()
 
     def take(self, paths: list[Path]) -> None:
         """Drops go to the batch page."""
@@ -79,6 +98,7 @@ class InspectPage(Page):
     def set_operator_mode(self, on: bool) -> None:
         """Only image, verdict, counters and state."""
         self._layout.set_operator_mode(on)
+        self.teach.set_away(on)
         self.look_live()
         self.setFocus()
 
@@ -119,6 +139,7 @@ class InspectPage(Page):
         self.strip.chosen.connect(self._look_again)
         self.strip.left.connect(self._back_to_live)
         self.look_back.back.connect(self.look_live)
+        self.teach.judged_anew.connect(self._judged_anew)
 
     def _start_or_stop(self) -> None:
         if self.control.can_stop:
@@ -167,6 +188,15 @@ class InspectPage(Page):
         self._layout.empty.hide()
         self._show_caption()
         self._show_verdict()
+        self._teaching.look_at(inspection)
+
+    def _judged_anew(self, lesson: Lesson) -> None:
+        """What was counted stays counted."""
+        self.strip.judge_anew(lesson.judge)
+        self.trend.judge_anew(lesson.judge_mark)
+        self._newest = lesson.judge(self._newest) if self._newest else None
+        if self._shown:
+            self._draw(lesson.judge(self._shown))
 
     def _show_verdict(self) -> None:
         """Outlined where it is no word on what is under the camera now."""
@@ -193,6 +223,7 @@ class InspectPage(Page):
             self.trend.clear()  # another recipe's scores are of another scale
         self._show_trouble()
         self._show_verdict()
+        self._teaching.look_at(self._shown)
         self._layout.state.setText(self._state_sentence())
         self._layout.empty.setText(self._empty_sentence())
 
