@@ -1,8 +1,9 @@
-"""What teaching false rejects does: ``python benchmarks/teach_screw.py DATASET RECIPE [--count 10]``.
+"""What teaching false rejects does: ``python benchmarks/teach_screw.py DATASET RECIPE``.
 
 RECIPE was trained on DATASET with --preset instant. A copy of it is taught the good test images that
 score worst, one by one. All figures are of the images that are not taught: the other good test images
-and all defective ones, judged by the engine that inspects.
+and all defective ones, judged by the engine that inspects. --false-rejects first moves the threshold to
+where so many of 1,000 good images are expected above it, as one who wants more defects found does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import typer
 
+from effad_desktop.core.calibration import calibrate
 from effad_desktop.core.inspector import rejected
 from effad_desktop.core.teaching import Taught
 from effad_desktop.detection.engines import load_detector
@@ -68,7 +70,7 @@ def judge(recipes: Recipes, name: str, tests: Sequence[TestImage], cache: Path) 
 
 
 def teach(teaching: Teaching, name: str, test: TestImage) -> tuple[Taught, float]:
-    """Nevertheless, where the guard has doubts; the seconds are of the lesson that was learned."""
+    """Nevertheless, where the guard has doubts. The seconds are of the lesson that was learned."""
     named = [(test.path.name, load_image(test.path))]
     started = time.perf_counter()
     try:
@@ -80,12 +82,16 @@ def teach(teaching: Teaching, name: str, test: TestImage) -> tuple[Taught, float
     return taught, time.perf_counter() - started
 
 
-def main(dataset: Path, recipe: Path, count: int = 10) -> None:
+def main(dataset: Path, recipe: Path, count: int = 10, false_rejects: float = 0.0) -> None:
     tests = find_dataset(dataset).test
     with tempfile.TemporaryDirectory() as place:
         data = DataFolder(Path(place))
         recipes = Recipes(data.recipes, built_in_recipes_dir())
         name = recipes.add(recipe).name
+        calibration = recipes.find(name).calibration()
+        if false_rejects and calibration:
+            wanted = calibrate(calibration.scores, false_rejects).threshold
+            recipes.set_threshold(name, wanted, "benchmark")
         before = judge(recipes, name, tests, data.engine_cache)
         taught = before.worst_good(count)
         if not taught:

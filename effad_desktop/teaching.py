@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from effad_desktop.core.calibration import Calibration, write_calibration
-from effad_desktop.core.inspection import Image
+from effad_desktop.core.inspection import Image, Prediction
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.versions import Version, is_kept, keep_version, put_back, read_versions
 from effad_desktop.detection.evidence import (
@@ -25,8 +26,8 @@ from effad_desktop.detection.evidence import (
     write_evidence,
 )
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.detection.memory_learning import Floats, nearest
-from effad_desktop.detection.weights import write_weights
+from effad_desktop.detection.memory_learning import Floats, Memory, nearest
+from effad_desktop.detection.weights import Weights, read_weights, write_weights
 from effad_desktop.errors import UsageError
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
@@ -63,7 +64,7 @@ class Teaching:
         """
         with locked(self._teachable(name)):
             state = TeachingState.of(self.recipes.find(name))
-            seen = self._see(state, images)
+            seen = self._see(state.weights, state.manifest.size, [image for _, image in images])
             before = [state.score(features) for features in seen]
             now = datetime.now(UTC)
             evidence = _labelled(images, seen, Label.GOOD, who, now)
@@ -82,7 +83,8 @@ class Teaching:
         """Keeps them as labelled evidence: from now on the guard says when they would pass."""
         with locked(self._teachable(name)):
             state = TeachingState.of(self.recipes.find(name))
-            seen, distances = self._see(state, images), dict(state.distances)
+            seen = self._see(state.weights, state.manifest.size, [image for _, image in images])
+            distances = dict(state.distances)
             known = []
             for one in _labelled(images, seen, Label.DEFECT, who, datetime.now(UTC)):
                 distances[one.id] = nearest(one.features, state.memory.bank)
@@ -96,6 +98,17 @@ class Teaching:
         folder = self._teachable(name)
         with locked(folder):
             return [source for source, image in images if put_former_back(folder, evidence_id(image))]
+
+    def measure(self, name: str, images: Iterable[Image]) -> list[Prediction]:
+        """As the recipe judges now, beside the station's line. Raises RecipeError, UsageError."""
+        weights, manifest = read_weights(self.recipes.find(name).model_file)
+        memory, found = Memory.of(weights), []
+        for image in images:
+            began = time.perf_counter()
+            (seen,) = self._see(weights, manifest.size, [image])
+            heat = memory.anomaly_map(nearest(seen, memory.bank))
+            found.append(Prediction(heat, float(heat.max()), time.perf_counter() - began))
+        return found
 
     def versions(self, name: str) -> list[Version]:
         """Oldest first; none where nothing was taught. Raises RecipeError."""
@@ -117,18 +130,18 @@ class Teaching:
         refuse_unteachable(found)
         return found.folder
 
-    def _see(self, state: TeachingState, images: Sequence[Named]) -> list[Floats]:
+    def _see(self, weights: Weights, size: str, images: Iterable[Image]) -> list[Floats]:
         """The network is kept: nothing that is learned changes it."""
         from effad_desktop.detection.memory_features import Features  # OpenVINO takes a moment to import
 
         with self._lock:
             seen_by = hashlib.sha256()
-            for tensor in sorted(state.weights.keys() - {"bank", "quantiles"}):
-                seen_by.update(state.weights[tensor].tobytes())
+            for tensor in sorted(weights.keys() - {"bank", "quantiles"}):
+                seen_by.update(weights[tensor].tobytes())
             key = seen_by.hexdigest()
             if self._loaded is None or self._loaded[0] != key:
-                self._loaded = key, Features(state.weights, state.manifest.size, self._cache)
-            return [self._loaded[1].of(image) for _, image in images]
+                self._loaded = key, Features(weights, size, self._cache)
+            return [self._loaded[1].of(image) for image in images]
 
     def _write(
         self,

@@ -17,7 +17,7 @@ from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.recipes import InstalledRecipe
 
 USUAL_FALSE_REJECTS = 5.0
-"""Per 1,000, where nobody has moved the threshold."""
+"""Per 1,000."""
 ALLOWED_FALSE_REJECTS = (0.1, 400.0)
 FAR = 2.0
 """So many times as far above ordinary good images as the threshold is: not this product, or no good image."""
@@ -109,16 +109,15 @@ class TeachingState:
     def calibrated(self, new: TeachingState) -> Calibration:
         """Of what was learned: at as many false rejects as the threshold stood for before."""
         former = self.found.calibration()
-        wanted = USUAL_FALSE_REJECTS
-        if former and former.threshold != self.threshold:
-            low, high = ALLOWED_FALSE_REJECTS
-            wanted = min(max(former.false_rejects(self.threshold).expected, low), high)
+        low, high = ALLOWED_FALSE_REJECTS
+        stood_for = former.false_rejects(self.threshold).expected if former else USUAL_FALSE_REJECTS
+        wanted = min(max(stood_for, low), high)
         return calibrate(new.scores(Label.HELD_OUT), wanted)
 
     def doubts(self, new: TeachingState, names: Sequence[str], scores: Sequence[float]) -> tuple[str, ...]:
         """What the guard says of images of these names, which score so now."""
         ordinary = float(np.median(self.scores(Label.HELD_OUT)))
-        room = max(self.threshold - ordinary, 1e-6)
+        room = max(self._usual_threshold() - ordinary, 1e-6)
         doubts = [
             f"{name} lies far outside of everything seen: its score is {score:.3g}, "
             f"the threshold {self.threshold:.3g}, ordinary is {ordinary:.3g}"
@@ -131,6 +130,10 @@ class TeachingState:
         if lost := [known[i] for i in passing if i in was]:
             doubts.append(f"{len(lost)} known defects would pass: {', '.join(lost[:3])}")
         return tuple(doubts)
+
+    def _usual_threshold(self) -> float:
+        """Or that of a person, where it is higher: one set low makes no image an outlandish one."""
+        return max(self.threshold, calibrate(self.scores(Label.HELD_OUT), USUAL_FALSE_REJECTS).threshold)
 
     def passing_defects(self) -> int:
         return sum(score <= self.threshold for score in self.scores(Label.DEFECT))

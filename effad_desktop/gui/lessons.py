@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from effad_desktop.core.calibration import Calibration
-from effad_desktop.core.inspection import AnomalyMap, Image, Inspection
+from effad_desktop.core.inspection import AnomalyMap, Image, Inspection, Prediction
 from effad_desktop.core.inspector import judge
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.errors import RecipeError
+from effad_desktop.errors import EffadError, RecipeError
 from effad_desktop.gui.bridge import Mark
 from effad_desktop.recipes import InstalledRecipe
 from effad_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from effad_desktop.teaching import Teaching
+
+T = TypeVar("T")
 
 
 class Obstacle(Enum):
@@ -122,6 +125,21 @@ def teach_good(teaching: Teaching, subject: Subject, force: bool) -> Lesson:
     taught = teaching.good(subject.recipe, named, user_name(), force)
     now = teaching.recipes.find(subject.recipe)
     return _lesson(subject, now, taught.version, before, taught.scores_after[0], taught)
+
+
+def measure(teaching: Teaching, recipe: str, loads: Mapping[T, Callable[[], Image]]) -> dict[T, Prediction]:
+    """As the recipe judges now; what cannot be loaded any more is left out."""
+    images = {}
+    for key, load in loads.items():
+        with suppress(EffadError):
+            images[key] = load()
+    return dict(zip(images, teaching.measure(recipe, images.values()), strict=True))
+
+
+def measured(before: Inspection, prediction: Prediction) -> Inspection:
+    """By the threshold that it has."""
+    verdict = judge(prediction.anomaly_score, before.threshold)
+    return replace(before, prediction=prediction, verdict=verdict)
 
 
 def keep_defect(teaching: Teaching, subject: Subject) -> KnownDefect:

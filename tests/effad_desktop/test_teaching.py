@@ -14,6 +14,7 @@ import pytest
 
 from effad_desktop import recipe_lock
 from effad_desktop.cli import main
+from effad_desktop.core.calibration import calibrate
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.recipe import write_threshold
 from effad_desktop.detection.engines import load_detector
@@ -194,3 +195,32 @@ def test_two_that_teach_one_recipe_at_once_lose_nothing(shelf: Recipes) -> None:
     patches = [v.figures["bank_patches"] for v in versions[1:]]
     assert patches == sorted(patches)
     assert shelf.find("plate").check().sha256 == versions[-1].model
+
+
+def test_lessons_keep_what_the_threshold_stands_for(shelf: Recipes) -> None:
+    """A person who wants more defects found pays with false rejects; one lesson after the other."""
+    calibration = shelf.find("plate").calibration()
+    assert calibration
+    shelf.set_threshold("plate", calibrate(calibration.scores, 100).threshold, "eve")
+    teaching = Teaching(shelf)
+    for i in range(3):
+        image = np.roll(new_good(), 9 * i, 1)
+        taught = teaching.good("plate", [(f"{i}.png", image)], "eve", force=True)
+        assert taught.false_rejects_per_1000 == pytest.approx(100, rel=0.05)
+
+
+def test_what_is_measured_beside_the_line_is_what_the_line_measures(shelf: Recipes) -> None:
+    images = [new_good(), load_image(SAMPLES / "dent_002.jpg")]
+    expected = load_detector(shelf.find("plate").model_file, "cpu", "openvino").predict(images)
+    for found, line in zip(Teaching(shelf).measure("plate", images), expected, strict=True):
+        assert found.anomaly_score == pytest.approx(line.anomaly_score, rel=0.05, abs=0.02)
+        assert found.anomaly_map.shape == line.anomaly_map.shape
+        assert found.anomaly_map == pytest.approx(line.anomaly_map, rel=0.1, abs=0.1)
+
+
+def test_a_threshold_that_a_person_set_low_makes_no_good_image_outlandish(shelf: Recipes) -> None:
+    calibration = shelf.find("plate").calibration()
+    assert calibration
+    shelf.set_threshold("plate", calibration.scores[0] - 0.01, "eve")
+    image = np.roll(load_image(SAMPLES / "good_000.jpg"), 1, 0)
+    assert Teaching(shelf).good("plate", [("a.png", image)], "eve").warnings == ()

@@ -171,6 +171,7 @@ class HistoryPage(Page):
         left = QVBoxLayout()
         left.setSpacing(2 * GRID)
         left.addWidget(self._make_figures())
+        left.addWidget(self.detail.teach.notice)
         left.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
@@ -181,7 +182,6 @@ class HistoryPage(Page):
         column.setSpacing(2 * GRID)
         column.addLayout(head)
         column.addWidget(self.filter)
-        column.addWidget(self.detail.teach.notice)
         column.addLayout(row, 1)
 
     def _make_figures(self) -> QWidget:

@@ -68,6 +68,11 @@ class HistoryDetail(Translated):
             shortcut.activated.connect(button.click)
         self.retranslate()
 
+    @property
+    def now(self) -> str:
+        """What the recipe would say of it after a lesson; empty where none was given."""
+        return "" if self._now.isHidden() else self._now.text()
+
     def show_entry(self, entry: HistoryEntry | None) -> None:
         self._entry, self._loaded, self._lesson = entry, None, None
         assembly = self._context.backend.assembly

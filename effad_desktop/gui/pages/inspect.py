@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from effad_desktop.core.inspection import Inspection, Verdict
+from effad_desktop.core.inspection import Inspection, Prediction, Verdict
 from effad_desktop.gui.backend import Phase
-from effad_desktop.gui.lessons import Lesson
+from effad_desktop.gui.lessons import Lesson, measured
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.page import Context, Page
 from effad_desktop.gui.pages.inspect_bar import InspectBar
@@ -80,8 +81,8 @@ class InspectPage(Page):
         self.view.setAccessibleName(self.tr("Image"))
         self._layout.hint.setText(self.tr("F11 leaves the operator mode"))
         self._show_caption()
-        self._show_state()
         self._teaching.texts_changed()
+        self._show_state()
 
     def restyle(self) -> None:
         if self._shown:
@@ -188,15 +189,30 @@ class InspectPage(Page):
         self._layout.empty.hide()
         self._show_caption()
         self._show_verdict()
-        self._teaching.look_at(inspection)
+        self._show_teaching()
+
+    def _show_teaching(self) -> None:
+        live = self.tr("Stop, or choose one of the last images: what is live changes")
+        self._teaching.look_at(self._shown, live)
 
     def _judged_anew(self, lesson: Lesson) -> None:
-        """What was counted stays counted."""
-        self.strip.judge_anew(lesson.judge)
+        """At once by the new scale, then as they measure. What was counted stays counted."""
+        self._replace(lesson.judge)
         self.trend.judge_anew(lesson.judge_mark)
-        self._newest = lesson.judge(self._newest) if self._newest else None
+        self._teaching.measure(lesson, lambda found: self._measured(lesson, found))
+
+    def _measured(self, lesson: Lesson, found: Mapping[str, Prediction]) -> None:
+        def anew(one: Inspection) -> Inspection:
+            stands = one.id not in found or one.model != lesson.models[1]  # another lesson has come
+            return one if stands else measured(one, found[one.id])
+
+        self._replace(anew)
+
+    def _replace(self, judge: Callable[[Inspection], Inspection]) -> None:
+        self.strip.judge_anew(judge)
+        self._newest = judge(self._newest) if self._newest else None
         if self._shown:
-            self._draw(lesson.judge(self._shown))
+            self._draw(judge(self._shown))
 
     def _show_verdict(self) -> None:
         """Outlined where it is no word on what is under the camera now."""
@@ -223,7 +239,7 @@ class InspectPage(Page):
             self.trend.clear()  # another recipe's scores are of another scale
         self._show_trouble()
         self._show_verdict()
-        self._teaching.look_at(self._shown)
+        self._show_teaching()
         self._layout.state.setText(self._state_sentence())
         self._layout.empty.setText(self._empty_sentence())
 

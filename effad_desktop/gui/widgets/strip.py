@@ -71,6 +71,11 @@ class Strip(Translated):
                 self._thinned.append(one.id)
         self._follow()
 
+    @property
+    def kept(self) -> Sequence[Inspection]:
+        """Those that are shown, and those that came while it held still."""
+        return tuple({one.id: one for one in (*self._shown, *self._newest)}.values())
+
     def is_whole(self, inspection: Inspection) -> bool:
         """With all its pixels."""
         return inspection.id not in self._thinned

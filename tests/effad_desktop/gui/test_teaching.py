@@ -25,19 +25,14 @@ from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.teaching import Teaching
 from tests.effad_desktop.gui.batch_bench import RECIPE, Bench, make_bench, ready
 from tests.effad_desktop.gui.page_bench import make_bench as make_page
-from tests.effad_desktop.gui.teaching_bench import plate, recipes_of, train_plates, write
+from tests.effad_desktop.plates import plate, recipes_of, write
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return train_plates(tmp_path_factory.mktemp("memory"))
-
-
 @pytest.fixture
-def folder(trained: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(trained, tmp_path / "data" / "recipes" / RECIPE)
+def folder(trained_plates: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(trained_plates, tmp_path / "data" / "recipes" / RECIPE)
 
 
 @pytest.fixture
@@ -123,6 +118,17 @@ def test_the_whole_list_is_scored_as_the_new_version_would(bench: Bench, folder:
         fresh = detector.predict([load_image(images / result.name)])[0]
         if result.name != "wrong.png":  # of which new patches may explain a part
             assert result.score == pytest.approx(fresh.anomaly_score, rel=0.1, abs=0.05)
+
+
+def test_others_that_are_rejected_are_measured_anew(bench: Bench, folder: Path, images: Path) -> None:
+    write(images / "twin.png", plate(62, (60, 60, 60)))
+    bench.inspect(images)
+    before = score(bench, "twin.png")
+    assert before > bench.page.model.threshold
+    teach(bench, "stain.png")
+    fresh = load_detector(folder / MODEL_FILE, "cpu").predict([load_image(images / "twin.png")])[0]
+    assert fresh.anomaly_score < before / 2
+    bench.until(lambda: score(bench, "twin.png") == pytest.approx(fresh.anomaly_score, rel=0.1, abs=0.05))
 
 
 def test_undo_brings_threshold_and_scores_back(bench: Bench, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of teaching in the window have in common: a recipe that learns, and plates to show it."""
+"""A recipe that learns at once, made of drawn plates, and plates to show it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import numpy as np
 
 from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import Recipes
-from tests.effad_desktop.gui.batch_bench import RECIPE
+
+RECIPE = "screws"
 
 
 def plate(seed: int, mark: tuple[int, int, int] | None = None) -> np.ndarray:
