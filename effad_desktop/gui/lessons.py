@@ -59,7 +59,7 @@ class Scale:
 
     def heat_map(self, before: AnomalyMap, score: float) -> AnomalyMap:
         """No value of which is above the score."""
-        return np.clip(before * self.factor + self.offset, 0, score).astype(before.dtype)
+        return np.asarray(np.clip(before * self.factor + self.offset, 0, score), before.dtype)
 
 
 @dataclass(frozen=True, slots=True)
