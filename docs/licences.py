@@ -20,9 +20,7 @@ own. Their source is published by the Qt project under the version listed here.
 _NAMES = ("licen", "copying", "notice", "copyright")
 
 
-def shipped(
-    name: str, extra: str = "", seen: set[tuple[str, str]] | None = None
-) -> Iterator[Distribution]:
+def shipped(name: str, extra: str = "", seen: set[tuple[str, str]] | None = None) -> Iterator[Distribution]:
     """The package and, by their markers, those it needs. Raises PackageNotFoundError for a missing one."""
     seen = set() if seen is None else seen
     if (name.lower(), extra) in seen:

@@ -28,8 +28,10 @@ def page(report: ET.Element) -> str:
     lines = [
         "# Test report",
         "",
-        (f"{len(cases)} tests in {seconds:.0f} s: {total['passed']} passed, {total['failed']} failed, "
-        f"{total['skipped']} skipped. Figures on real data: docs/benchmarks.md."),
+        (
+            f"{len(cases)} tests in {seconds:.0f} s: {total['passed']} passed, {total['failed']} failed, "
+            f"{total['skipped']} skipped. Figures on real data: docs/benchmarks.md."
+        ),
         "",
         "| part | passed | failed | skipped |",
         "|---|---|---|---|",

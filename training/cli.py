@@ -42,7 +42,7 @@ Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps")]
 def train_product(
     dataset: Annotated[Path, typer.Argument(help="Folder of good images, or with train/good and test/")],
     name: Annotated[str, typer.Option(help="The recipe's name")],
-    size: Annotated[str, typer.Option(help="small or medium")] = "small",
+    size: Annotated[str, typer.Option(help="extra_small, small or medium")] = "small",
     preset: Annotated[str, typer.Option(help="instant, smoke, quick or full")] = "quick",
     teacher: Annotated[Path | None, typer.Option(help="A teacher file; else the built-in one")] = None,
     penalty: Annotated[Path | None, typer.Option(help="Folder of photographs for the penalty")] = None,

@@ -22,7 +22,8 @@ import torch.nn.functional as F
 import typer
 from torch import Tensor
 
-from effad_desktop.detection.networks import SIZES, TEACHER_CHANNELS, Size, channels_last, normal_input, pdn
+from effad_desktop.detection.networks import SIZES, Size, channels_last, normal_input, pdn
+from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import EffadError, SourceError, UsageError
 from effad_desktop.imaging import image_paths, load_image
 from training.augment import random_crop
@@ -62,7 +63,7 @@ class Distillation:
         self.held_out = [self.paths[i] for i in order[:HELD_OUT]]
         self.paths = [self.paths[i] for i in order[HELD_OUT:]]
         torch.manual_seed(params.seed)
-        self.network = pdn(params.size, TEACHER_CHANNELS, padded=True)
+        self.network = pdn(params.size, CHANNELS[params.size], padded=True)
         channels_last(self.network.to(device))
         matrices, others = split_parameters([self.network])
         self.optimizers: list[torch.optim.Optimizer] = [
@@ -98,7 +99,7 @@ class Distillation:
         for i in range(0, count, 4):
             f = self.features(self.crops(self.paths[i : i + 4], 10**9 + i))
             samples.append(f[:, :, 2::5, 2::5].permute(0, 2, 3, 1).flatten(0, 2).cpu())
-        projection = fit_projection(torch.cat(samples), self.params.seed)
+        projection = fit_projection(torch.cat(samples), CHANNELS[self.params.size], self.params.seed)
         tensors = (projection.mean, projection.std, projection.basis)
         self.projection = Projection(*(t.to(self.device) for t in tensors))
 

@@ -1,4 +1,4 @@
-"""From a backbone's features to 384 targets of equal variance."""
+"""From a backbone's features to a teacher's targets, of equal variance."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projection:
-    """Features are standardised, taken to their main 384 directions and turned at random.
+    """Features are standardised, taken to their main directions and turned at random.
 
     The turn shares the variance evenly among the channels without changing any distance.
     """
@@ -23,20 +21,20 @@ class Projection:
     basis: Tensor
 
     def __call__(self, features: Tensor) -> Tensor:
-        """B×C×H×W → B×384×H×W with mean 0 and a mean variance of 1."""
+        """B×C×H×W → B×channels×H×W with mean 0 and a mean variance of 1."""
         weight = self.basis.T / self.std
         return F.conv2d(features, weight[:, :, None, None], -weight @ self.mean)
 
 
-def fit_projection(features: Tensor, seed: int) -> Projection:
-    """N×C samples → the projection; C of fewer than 384 is refused by the eigenvectors' shape."""
+def fit_projection(features: Tensor, channels: int, seed: int) -> Projection:
+    """N×C samples → the projection; C of fewer than `channels` is refused by the eigenvectors' shape."""
     mean, std = features.mean(0), features.std(0).clamp_min(1e-4)
     standard = (features - mean) / std
     covariance = (standard.T @ standard / len(standard)).double()
     variances, directions = torch.linalg.eigh(covariance)
-    kept = directions[:, -TEACHER_CHANNELS:].float()
-    scale = float(variances[-TEACHER_CHANNELS:].mean()) ** -0.5
+    kept = directions[:, -channels:].float()
+    scale = float(variances[-channels:].mean()) ** -0.5
     generator = torch.Generator().manual_seed(seed)
-    noise = torch.randn(TEACHER_CHANNELS, TEACHER_CHANNELS, generator=generator)
+    noise = torch.randn(channels, channels, generator=generator)
     turn = torch.linalg.qr(noise)[0]
     return Projection(mean, std, scale * kept @ turn)

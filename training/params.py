@@ -21,7 +21,8 @@ class TrainParams:
 
     The hard quantile rises from `hard_start` to 0.999 over the first `hard_rise` of the run:
     with 0.999 alone a thousandth of the map teaches in a step, which a short run cannot afford.
-    `side_every` is how often a step has the penalty and the autoencoder's two losses.
+    `side_every` is how often a step has the penalty and the autoencoder's two losses. After each
+    `move_every` rounds through the images they are seen moved, each in another way; 0: always as they are.
     """
 
     preset: Preset
@@ -35,6 +36,7 @@ class TrainParams:
     hard_start: float = 0.999
     hard_rise: float = 0.0
     side_every: int = 1
+    move_every: int = 0
     penalty_images: int = 1000
     trust_autoencoder: bool = True
     validation_fraction: float = 0.1
@@ -84,6 +86,7 @@ def preset(name: Preset) -> TrainParams:
         hard_start=0.9,
         hard_rise=0.6,
         side_every=4,
+        move_every=2,
         penalty_images=200,
         trust_autoencoder=False,
     )

@@ -27,6 +27,7 @@ from training.student import student_of
 log = logging.getLogger(__name__)
 
 ADAM_BESIDE_MUON = 1e-3
+BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Step:
         self, model: EfficientAd, images: Tensor, penalty: Tensor, params: TrainParams, device: torch.device
     ) -> None:
         self.model, self.device, self.student = model, device, student_of(model.student)
-        self.images, self.penalty = images.to(device), penalty.to(device)
+        self.images, self.penalty = images.to(device, copy=True), penalty.to(device)
         self.features = torch.empty(0, device=device)
         self.sums, self._order = torch.zeros(6, device=device), torch.zeros(7, device=device)
         self.optimizers = self._optimizers(params)
@@ -70,6 +71,14 @@ class Step:
         self._order.copy_(torch.tensor(order.numbers()), non_blocking=True)
         hard, side = order.quantile is None, order.jitter is not None
         self.run((hard, side), lambda: self._compute(hard, side))
+
+    @torch.inference_mode()
+    def show(self, images: Tensor) -> None:
+        """Other views of the same images; in place, so that a graph sees them too."""
+        self.images.copy_(images)
+        with self.autocast():
+            for at in torch.split(torch.arange(len(self.features), device=self.device), BATCH):
+                self.features[at] = self.model.teach(_input(self.images, at)).to(self.features.dtype)
 
     def autocast(self) -> torch.autocast:
         usable = self.device.type != "cpu" or cpu_has_bfloat16()

@@ -9,12 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """384 of the last layer's channels. Its tensors are leaves that share the layer's memory: what
+    """Half of the last layer's channels. Its tensors are leaves that share the layer's memory: what
     is learned here stands in the network, and a step that needs one head computes nothing for the other.
     """
 
@@ -40,6 +38,6 @@ class Student:
 def student_of(network: nn.Sequential) -> Student:
     """To be made after the network is where it learns: another device is other memory."""
     last = cast(nn.Conv2d, network[-1])
-    parts = [torch.split(part.detach(), TEACHER_CHANNELS) for part in (last.weight, cast(Tensor, last.bias))]
+    parts = [torch.chunk(part.detach(), 2) for part in (last.weight, cast(Tensor, last.bias))]
     heads = [Head(w.requires_grad_(), b.requires_grad_()) for w, b in zip(*parts, strict=True)]
     return Student(nn.Sequential(*list(network)[:-1]), *heads)

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.networks import MAP_SIZE, TEACHER_CHANNELS, channels_last
+from effad_desktop.detection.networks import MAP_SIZE, channels_last
 from effad_desktop.detection.teachers import Teacher
 from effad_desktop.errors import UsageError
-from training.augment import draw_jitter
+from training.augment import draw_jitter, moved
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.losses import HARD_QUANTILE
 from training.params import TrainParams
@@ -32,10 +32,10 @@ CHECKPOINT_SECONDS = 60.0
 SPEED_STEPS = 8
 REPORT_STEPS = 20
 SHORTEST_RUN = 100
-ARITHMETIC = 2
+ARITHMETIC = 3
 """Counts up where a checkpoint of before could not be gone on from."""
 CACHE_LIMIT = 4_000_000_000
-"""Bytes of normalised teacher features kept in memory: 1,600 images."""
+"""Bytes of normalised teacher features kept in memory: 1,600 images of size small."""
 
 
 class TrainingDiverged(UsageError):
@@ -57,8 +57,9 @@ class Training:
             detail = f"the run is {params.size}; give another teacher"
             raise UsageError(f"The teacher is {teacher.size}", detail)
         self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
+        self.seconds_of_moving = 0.0
         self.steps = 0 if params.minutes else params.steps
-        self.images = _channels_first(images)
+        self._originals, self.images = images, _channels_first(images)
         self.identity = identity_of(images, teacher, params)
         torch.manual_seed(params.seed)
         self.model = EfficientAd(params.size)
@@ -70,12 +71,36 @@ class Training:
     def measure_teacher(self) -> None:
         """Mean and deviation of the teacher on the product; its features are kept where they fit."""
         with torch.inference_mode(), self.step.autocast():
-            keep = len(self.images) * TEACHER_CHANNELS * MAP_SIZE**2 * 2 <= CACHE_LIMIT
+            started = time.monotonic()
+            keep = len(self.images) * len(self.model.teacher_mean) * MAP_SIZE**2 * 2 <= CACHE_LIMIT
             self.step.features = fit_teacher(self.model, self.images, self.device, keep)
+            self.step.wait()
+        if self.params.move_every:
+            rounds = self.params.move_every * len(self.images)
+            self.seconds_of_moving = (time.monotonic() - started) / rounds
+        views, begins = self._views(self.step_number)
+        if views and not begins:  # resumed
+            self._show(views)
 
     def train_step(self) -> None:
+        views, begins = self._views(self.step_number)
+        if views and begins:
+            self._show(views)
         self.step(self._order(self.step_number))
         self.step_number += 1
+
+    def _views(self, n: int) -> tuple[int, bool]:
+        """(which set of views step `n` sees, 0 being the images themselves; whether it is the first to)."""
+        if not self.params.move_every:
+            return 0, False
+        views, place = divmod(n, self.params.move_every * len(self.images))
+        return views, place == 0
+
+    def _show(self, views: int) -> None:
+        streams = np.random.SeedSequence([self.params.seed, 2, views]).spawn(len(self._originals))
+        rngs = map(np.random.default_rng, streams)
+        seen = [moved(image, rng) for image, rng in zip(self._originals, rngs, strict=True)]
+        self.step.show(_channels_first(np.stack(seen)))
 
     def _order(self, n: int) -> Order:
         p, steps = self.params, self.steps or 10**9
@@ -184,7 +209,7 @@ def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], Non
             timed_from = time.monotonic()
         elif not training.steps and done == settled + SPEED_STEPS:
             training.step.wait()
-            rate = (time.monotonic() - timed_from) / SPEED_STEPS
+            rate = (time.monotonic() - timed_from) / SPEED_STEPS + training.seconds_of_moving
             training.steps = max(SHORTEST_RUN, round(training.params.minutes * 60 / rate))
         if done % REPORT_STEPS == 0 or training.step_number == training.steps:
             left = (now - started) / done * (training.steps - training.step_number)

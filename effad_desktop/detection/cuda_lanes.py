@@ -66,7 +66,8 @@ class EagerLane:
     @torch.inference_mode()
     def _work(self) -> None:
         self._pixels.copy_(self._sent, non_blocking=True)
-        maps = self._forked() if self._on_gpu else self._network(self._pixels)
+        fork = self._on_gpu and self._network.uses_autoencoder
+        maps = self._forked() if fork else self._network(self._pixels)
         self._received.copy_(maps, non_blocking=True)
 
     def _forked(self) -> Tensor:
@@ -76,9 +77,10 @@ class EagerLane:
         side.wait_stream(main)
         with torch.cuda.stream(side):
             autoencoder = network.autoencode(x)
-        parts = network.compare(x)
+        difference, student = network.compare(x)
+        expected = network.student_ae(student)
         main.wait_stream(side)
-        return network.map(*parts, autoencoder)
+        return network.map(difference, expected - autoencoder)
 
 
 class GraphLane(EagerLane):

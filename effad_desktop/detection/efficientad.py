@@ -6,14 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import (
-    STUDENT_CHANNELS,
-    TEACHER_CHANNELS,
-    Autoencoder,
-    Size,
-    normal_input,
-    pdn,
-)
+from effad_desktop.detection.networks import Autoencoder, Size, normal_input, pdn
+from effad_desktop.detection.weights import CHANNELS
 
 QUANTILE_A, QUANTILE_B = 0.9, 0.995
 MAP_PADDING = 4
@@ -34,11 +28,12 @@ class EfficientAd(nn.Module):
     def __init__(self, size: Size) -> None:
         super().__init__()
         self.size: Size = size
-        self.teacher = pdn(size, TEACHER_CHANNELS).requires_grad_(False)
-        self.student = pdn(size, STUDENT_CHANNELS)
-        self.autoencoder = Autoencoder()
-        self.register_buffer("teacher_mean", torch.zeros(TEACHER_CHANNELS))
-        self.register_buffer("teacher_std", torch.ones(TEACHER_CHANNELS))
+        channels = CHANNELS[size]
+        self.teacher = pdn(size, channels).requires_grad_(False)
+        self.student = pdn(size, 2 * channels)
+        self.autoencoder = Autoencoder(channels)
+        self.register_buffer("teacher_mean", torch.zeros(channels))
+        self.register_buffer("teacher_std", torch.ones(channels))
         self.register_buffer("quantiles", torch.tensor([[0.0, 1.0], [0.0, 1.0]]))
         self.register_buffer("ae_weight", torch.tensor(0.5))
 
@@ -51,7 +46,7 @@ class EfficientAd(nn.Module):
     def raw_maps(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Normalised B×3×256×256 → map_st and map_ae, each B×1×56×56 (paper, equations 4 and 5)."""
         teacher, student, ae = self.teach(x), self.student(x), self.autoencoder(x)
-        student_st, student_ae = student.split(TEACHER_CHANNELS, 1)
+        student_st, student_ae = student.chunk(2, 1)
         map_st = (teacher - student_st).float().square().mean(1, keepdim=True)
         map_ae = (ae - student_ae).float().square().mean(1, keepdim=True)
         return map_st, map_ae

@@ -57,18 +57,28 @@ class FoldedNetwork(nn.Module):
         self.rectified: Rectified = rectified
         channels_last(self.to(precision)).requires_grad_(False)
 
+    @property
+    def uses_autoencoder(self) -> bool:
+        """Of a share of 0 it need not be computed: a fifth of the operations."""
+        return self.factors[1] != 0
+
     def forward(self, pixels: Tensor) -> Tensor:
         x = self.centred(pixels)
-        return self.map(*self.compare(x), self.autoencode(x))
+        difference, student = self.compare(x)
+        if not self.uses_autoencoder:
+            return self.map(difference)
+        return self.map(difference, self.student_ae(student) - self.autoencode(x))
 
     def centred(self, pixels: Tensor) -> Tensor:
         """RGB − 128, exact in every precision; N×3×256×256, channels last as the pixels are."""
         return pixels.permute(0, 3, 1, 2).to(self.input_mean.dtype) - float(CENTRE)
 
     def compare(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """(teacher − student, what the student expects of the autoencoder), each N×384×56×56."""
+        """(teacher − student, N×channels×56×56; the student's last hidden map, from which it expects the
+        autoencoder's output).
+        """
         teacher, student = self._described(self.teacher, x), self._described(self.student, x)
-        return self.difference(torch.cat([teacher, student], 1)), self.student_ae(student)
+        return self.difference(torch.cat([teacher, student], 1)), student
 
     def autoencode(self, x: Tensor) -> Tensor:
         x = x - self.input_mean
@@ -80,9 +90,11 @@ class FoldedNetwork(nn.Module):
         out: Tensor = self.head(self._rectified(self.smooth, _resized(x, MAP_SIZE)))
         return out
 
-    def map(self, difference: Tensor, student_ae: Tensor, autoencoder: Tensor) -> Tensor:
+    def map(self, difference: Tensor, difference_ae: Tensor | None = None) -> Tensor:
         st, ae, offset = self.factors
-        combined = st * _mean_square(difference) + ae * _mean_square(student_ae - autoencoder) + offset
+        combined = st * _mean_square(difference) + offset
+        if difference_ae is not None:
+            combined = combined + ae * _mean_square(difference_ae)
         return F.pad(combined, [MAP_PADDING] * 4)
 
     def _described(self, network: nn.ModuleList, x: Tensor) -> Tensor:

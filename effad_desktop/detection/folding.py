@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from effad_desktop.detection.weights import DECODERS, PDN_LAYERS, TEACHER, Weights
+from effad_desktop.detection.weights import CHANNELS, DECODERS, PDN_LAYERS, Weights
 
 Array = NDArray[np.float32]
 
@@ -60,7 +60,7 @@ def fold(weights: Weights, size: str) -> Folded:
     """From the tensors of a model file (see weights.shapes)."""
     teacher, student = pdn(weights, "teacher", size), pdn(weights, "student", size)
     first = [normalised(network[0]) for network in (teacher, student)]
-    last_t, last_s = _standardised(teacher[-1], weights), student[-1]
+    last_t, last_s, channels = _standardised(teacher[-1], weights), student[-1], CHANNELS[size]
     (st_a, st_b), (ae_a, ae_b) = weights["quantiles"].astype(np.float64)
     share = float(weights["ae_weight"])
     st_factor, ae_factor = 0.1 * (1 - share) / (st_b - st_a), 0.1 * share / (ae_b - ae_a)
@@ -76,10 +76,10 @@ def fold(weights: Weights, size: str) -> Folded:
         teacher=tuple(teacher[1:-1]),
         student=tuple(student[1:-1]),
         difference=Conv(
-            np.concatenate([last_t.weight, -last_s.weight[:TEACHER]], axis=1),
-            last_t.bias - last_s.bias[:TEACHER],
+            np.concatenate([last_t.weight, -last_s.weight[:channels]], axis=1),
+            last_t.bias - last_s.bias[:channels],
         ),
-        student_ae=Conv(last_s.weight[TEACHER:], last_s.bias[TEACHER:]),
+        student_ae=Conv(last_s.weight[channels:], last_s.bias[channels:]),
         input_mean=255 * IMAGENET_MEAN - CENTRE,
         encoder=tuple(encoder),
         bottleneck=_conv(weights, "autoencoder.bottleneck"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import MAP_SIZE, TEACHER_CHANNELS, Size, normal_input, pdn
+from effad_desktop.detection.networks import MAP_SIZE, Size, normal_input, pdn
+from effad_desktop.detection.weights import CHANNELS
 
 MAP_PADDING = 4
 
@@ -33,10 +32,11 @@ class MemoryBank(nn.Module):
     def __init__(self, size: Size, rows: int, dimensions: int) -> None:
         super().__init__()
         self.size: Size = size
-        self.teacher = pdn(size, TEACHER_CHANNELS).requires_grad_(False)
-        self.register_buffer("teacher_mean", torch.zeros(TEACHER_CHANNELS))
-        self.register_buffer("teacher_std", torch.ones(TEACHER_CHANNELS))
-        self.register_buffer("projection", torch.zeros(TEACHER_CHANNELS, dimensions))
+        channels = CHANNELS[size]
+        self.teacher = pdn(size, channels).requires_grad_(False)
+        self.register_buffer("teacher_mean", torch.zeros(channels))
+        self.register_buffer("teacher_std", torch.ones(channels))
+        self.register_buffer("projection", torch.zeros(channels, dimensions))
         self.register_buffer("bank", torch.zeros(rows, dimensions))
         self.register_buffer("quantiles", torch.tensor([0.0, 1.0]))
         self.register_buffer("smoothing", torch.tensor(1.0))
@@ -70,9 +70,3 @@ class MemoryBank(nn.Module):
         x = normal_input(images).contiguous(memory_format=torch.channels_last)
         x = x.to(next(self.teacher.parameters()).dtype)
         return self.combine(self.distances(self.features(x)))
-
-
-def rows_of(tensors: Mapping[str, Tensor]) -> tuple[int, int]:
-    """Patches in the bank and their dimensions; 1 and 1 where there is no bank to tell."""
-    bank = tensors.get("bank")
-    return (bank.shape[0], bank.shape[1]) if bank is not None and bank.ndim == 2 and bank.numel() else (1, 1)

@@ -1,4 +1,4 @@
-"""The networks of EfficientAD (arXiv 2303.14535, tables 5 to 7)."""
+"""The networks of EfficientAD (arXiv 2303.14535, tables 5 to 7), and one smaller than the paper's."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-Size = Literal["small", "medium"]
+from effad_desktop.detection.weights import PDN_LAYERS
+
+Size = Literal["extra_small", "small", "medium"]
 SIZES: tuple[Size, ...] = get_args(Size)
 
-TEACHER_CHANNELS = 384
-STUDENT_CHANNELS = 2 * TEACHER_CHANNELS
 MAP_SIZE = 56
 """Side of every un-padded map at 256×256 input: stride 4, receptive field 33."""
 
 M = TypeVar("M", bound=nn.Module)
+
+POOLED = 2
+"""So many of a PDN's layers are followed by a pool."""
 
 DECODER_SIZES = (3, 8, 15, 32, 63, 127)
 
@@ -29,53 +32,28 @@ def pdn(size: Size, out_channels: int, *, padded: bool = False) -> nn.Sequential
     `padded` adds the paddings that the reference uses only while it distils a teacher;
     the map is then H/4×W/4. Weights are the same either way.
     """
-    layers = {"small": _small, "medium": _medium}[size]
-    return nn.Sequential(*layers(out_channels, 1 if padded else 0))
-
-
-def _small(out_channels: int, pad: int) -> list[nn.Module]:
-    return [
-        nn.Conv2d(3, 128, 4, padding=3 * pad),
-        nn.ReLU(inplace=True),
-        nn.AvgPool2d(2, 2, padding=pad),
-        nn.Conv2d(128, 256, 4, padding=3 * pad),
-        nn.ReLU(inplace=True),
-        nn.AvgPool2d(2, 2, padding=pad),
-        nn.Conv2d(256, 256, 3, padding=pad),
-        nn.ReLU(inplace=True),
-        nn.Conv2d(256, out_channels, 4),
-    ]
-
-
-def _medium(out_channels: int, pad: int) -> list[nn.Module]:
-    return [
-        nn.Conv2d(3, 256, 4, padding=3 * pad),
-        nn.ReLU(inplace=True),
-        nn.AvgPool2d(2, 2, padding=pad),
-        nn.Conv2d(256, 512, 4, padding=3 * pad),
-        nn.ReLU(inplace=True),
-        nn.AvgPool2d(2, 2, padding=pad),
-        nn.Conv2d(512, 512, 1),
-        nn.ReLU(inplace=True),
-        nn.Conv2d(512, 512, 3, padding=pad),
-        nn.ReLU(inplace=True),
-        nn.Conv2d(512, out_channels, 4),
-        nn.ReLU(inplace=True),
-        nn.Conv2d(out_channels, out_channels, 1),
-    ]
+    layers: list[nn.Module] = []
+    for place, (_, inside, outside, kernel) in enumerate(PDN_LAYERS[size]):
+        pooled = place < POOLED
+        pad = (3 if pooled else int(kernel == 3)) if padded else 0
+        layers.append(nn.Conv2d(inside or out_channels, outside or out_channels, kernel, padding=pad))
+        layers.append(nn.ReLU(inplace=True))
+        if pooled:
+            layers.append(nn.AvgPool2d(2, 2, padding=int(padded)))
+    return nn.Sequential(*layers[:-1])
 
 
 class Autoencoder(nn.Module):
-    """B×3×256×256 → B×384×56×56 through a bottleneck of 64 numbers."""
+    """B×3×256×256 → B×channels×56×56 through a bottleneck of 64 numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels: int) -> None:
         super().__init__()
         widths = (3, 32, 32, 64, 64, 64)
         self.encoder = nn.ModuleList(nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in pairwise(widths))
         self.bottleneck = nn.Conv2d(64, 64, 8)
         self.decoder = nn.ModuleList(nn.Conv2d(64, 64, 4, padding=2) for _ in DECODER_SIZES)
         self.smooth = nn.Conv2d(64, 64, 3, padding=1)
-        self.head = nn.Conv2d(64, TEACHER_CHANNELS, 3, padding=1)
+        self.head = nn.Conv2d(64, channels, 3, padding=1)
 
     def forward(self, x: Tensor) -> Tensor:
         for layer in self.encoder:

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from effad_desktop.detection.manifest import read_header
-from effad_desktop.detection.model_file import fill, read_tensors
-from effad_desktop.detection.networks import SIZES, TEACHER_CHANNELS, Size, pdn
+from effad_desktop.detection.networks import SIZES, Size, pdn
+from effad_desktop.detection.weights import CHANNELS, PDN_LAYERS, check, read_arrays
 from effad_desktop.errors import RecipeError
 
 TEACHER_FORMAT = "effad-teacher-1"
@@ -20,7 +20,7 @@ TEACHER_FORMAT = "effad-teacher-1"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Teacher:
-    """A frozen patch description network of 384 channels; `sha256` of its file."""
+    """A frozen patch description network; `sha256` of its file."""
 
     network: nn.Sequential
     size: Size
@@ -31,11 +31,14 @@ def load_teacher(path: Path) -> Teacher:
     """Reads .safetensors, or .pth with ``weights_only=True``. Raises RecipeError."""
     tensors = _ours(path) if path.suffix == ".safetensors" else _official(path)
     size = _size_of(tensors, path)
-    network = pdn(size, TEACHER_CHANNELS)
+    network = pdn(size, CHANNELS[size])
     names = dict(zip(tensors, network.state_dict(), strict=False))
     if len(tensors) != len(network.state_dict()):
         raise RecipeError(f"{path} has {len(tensors)} tensors", f"a {size} teacher has {len(names)}")
-    fill(network, {names[k]: v for k, v in tensors.items()}, str(path))
+    found = {names[k]: v for k, v in tensors.items()}
+    wanted = {k: tuple(v.shape) for k, v in network.state_dict().items()}
+    check({k: v.numpy() for k, v in found.items()}, wanted, path)
+    network.load_state_dict(found)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Teacher(network.eval().requires_grad_(False), size, digest)
 
@@ -44,7 +47,7 @@ def _ours(path: Path) -> dict[str, Tensor]:
     metadata = read_header(path)[0].get("__metadata__", {})
     if metadata.get("format") != TEACHER_FORMAT:
         raise RecipeError(f"{path} is not a teacher", f"it says {metadata.get('format')!r}")
-    return _in_order(read_tensors(path))
+    return _in_order({k: torch.from_numpy(a) for k, a in read_arrays(path).items()})
 
 
 def _official(path: Path) -> dict[str, Tensor]:
@@ -75,8 +78,8 @@ def _in_order(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def _size_of(tensors: dict[str, Tensor], path: Path) -> Size:
     first = next(iter(tensors.values()), None)
-    widths: dict[int, Size] = {128: SIZES[0], 256: SIZES[1]}
+    widths = {PDN_LAYERS[size][0][2]: size for size in SIZES}
     size = widths.get(first.shape[0]) if first is not None else None
     if size is None:
-        raise RecipeError(f"{path} is not a teacher of size S or M")
+        raise RecipeError(f"{path} is not a teacher of size XS, S or M")
     return size

@@ -13,19 +13,23 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_manifest
+from effad_desktop.detection.manifest import METHODS, Manifest, payload_sha256, read_header, read_manifest
 from effad_desktop.errors import RecipeError
 from effad_desktop.files import write_replacing
 
 Weights = dict[str, NDArray[np.float32]]
 Shape = tuple[int, ...]
 
-TEACHER, STUDENT = 384, 768
 DECODERS = 6
 HALF = ("teacher", "student", "autoencoder", "bank")
 """What is stored in half precision, by the first part of its name."""
 
+CHANNELS = {"extra_small": 192, "small": 384, "medium": 384}
+"""A teacher's output channels; a student has twice as many."""
+
 # Place among the layers, channels in and out and kernel of each convolution of a PDN; 0 is the output.
+# Each but the last is rectified, and the first two are followed by an average of 2×2.
+_EXTRA_SMALL = ((0, 3, 64, 4), (3, 64, 128, 4), (6, 128, 128, 3), (8, 128, 0, 4))
 _SMALL = ((0, 3, 128, 4), (3, 128, 256, 4), (6, 256, 256, 3), (8, 256, 0, 4))
 _MEDIUM = (
     (0, 3, 256, 4),
@@ -35,7 +39,7 @@ _MEDIUM = (
     (10, 512, 0, 4),
     (12, 0, 0, 1),
 )
-PDN_LAYERS = {"small": _SMALL, "medium": _MEDIUM}
+PDN_LAYERS = {"extra_small": _EXTRA_SMALL, "small": _SMALL, "medium": _MEDIUM}
 
 
 def read_weights(path: Path) -> tuple[Weights, Manifest]:
@@ -47,21 +51,27 @@ def read_weights(path: Path) -> tuple[Weights, Manifest]:
         raise RecipeError(f"{path} is of unknown method {manifest.method!r}")
     if payload_sha256(path) != manifest.sha256:
         raise RecipeError(f"{path} was changed after it was written", "its hash does not match")
-    try:
-        weights = {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
-    except (OSError, SafetensorError) as error:
-        raise RecipeError(f"{path} cannot be read", str(error)) from error
+    weights = read_arrays(path)
     if manifest.method == "memory":
-        _check(weights, memory_shapes(manifest.size, *bank_shape(weights)), str(path))
+        check(weights, memory_shapes(manifest.size, *bank_shape(weights)), path)
     else:
-        _check(weights, shapes(manifest.size), str(path))
+        check(weights, shapes(manifest.size), path)
     return weights, manifest
 
 
-def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
-    """As model_file.save_model, without torch. Returns the manifest with the new hash.
+def read_arrays(path: Path) -> Weights:
+    """Every tensor of a safetensors file. Raises RecipeError."""
+    read_header(path)
+    try:
+        return {name: a.astype(np.float32) for name, a in load(path.read_bytes()).items()}
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(f"{path} cannot be read", str(error)) from error
 
-    Raises SettingsError.
+
+def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
+    """Writes aside and renames; weights in half precision, statistics in full.
+
+    Returns the manifest with the hash of what was written. Raises SettingsError.
     """
     stored = {
         name: np.asarray(a, np.float16 if name.partition(".")[0] in HALF else np.float32, order="C")
@@ -77,17 +87,19 @@ def write_weights(path: Path, weights: Weights, manifest: Manifest) -> Manifest:
 
 def shapes(size: str) -> dict[str, Shape]:
     """Of every tensor of a model of that size, of the method efficientad."""
-    found = _pdn_shapes(size, "teacher", TEACHER) | _pdn_shapes(size, "student", STUDENT)
-    found |= _autoencoder_shapes()
-    found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2, 2), "ae_weight": ()}
+    teacher = CHANNELS[size]
+    found = _pdn_shapes(size, "teacher", teacher) | _pdn_shapes(size, "student", 2 * teacher)
+    found |= _autoencoder_shapes(teacher)
+    found |= {"teacher_mean": (teacher,), "teacher_std": (teacher,), "quantiles": (2, 2), "ae_weight": ()}
     return found
 
 
 def memory_shapes(size: str, rows: int, dimensions: int) -> dict[str, Shape]:
     """As `shapes`, of the method memory with a bank of so many patches."""
-    found = _pdn_shapes(size, "teacher", TEACHER)
-    found |= {"teacher_mean": (TEACHER,), "teacher_std": (TEACHER,), "quantiles": (2,)}
-    found |= {"projection": (TEACHER, dimensions), "bank": (rows, dimensions)}
+    teacher = CHANNELS[size]
+    found = _pdn_shapes(size, "teacher", teacher)
+    found |= {"teacher_mean": (teacher,), "teacher_std": (teacher,), "quantiles": (2,)}
+    found |= {"projection": (teacher, dimensions), "bank": (rows, dimensions)}
     return found | {"smoothing": (), "largest": ()}
 
 
@@ -106,11 +118,11 @@ def _pdn_shapes(size: str, network: str, out: int) -> dict[str, Shape]:
     return found
 
 
-def _autoencoder_shapes() -> dict[str, Shape]:
+def _autoencoder_shapes(out: int) -> dict[str, Shape]:
     layers = {f"encoder.{i}": (b, a, 4, 4) for i, (a, b) in enumerate(pairwise((3, 32, 32, 64, 64, 64)))}
     layers |= {"bottleneck": (64, 64, 8, 8)}
     layers |= {f"decoder.{i}": (64, 64, 4, 4) for i in range(DECODERS)}
-    layers |= {"smooth": (64, 64, 3, 3), "head": (TEACHER, 64, 3, 3)}
+    layers |= {"smooth": (64, 64, 3, 3), "head": (out, 64, 3, 3)}
     found: dict[str, Shape] = {}
     for name, shape in layers.items():
         found[f"autoencoder.{name}.weight"] = shape
@@ -118,13 +130,14 @@ def _autoencoder_shapes() -> dict[str, Shape]:
     return found
 
 
-def _check(weights: Weights, wanted: dict[str, Shape], name: str) -> None:
+def check(weights: Weights, wanted: Mapping[str, Shape], path: Path) -> None:
+    """Raises RecipeError for missing, foreign or wrongly shaped tensors and for what is not finite."""
     for key, shape in wanted.items():
         if key not in weights:
-            raise RecipeError(f"{name} lacks the tensor {key}")
+            raise RecipeError(f"{path} lacks the tensor {key}")
         if weights[key].shape != shape:
-            raise RecipeError(f"{name} has a wrong shape", f"{key} is {weights[key].shape}, expected {shape}")
+            raise RecipeError(f"{path} has a wrong shape", f"{key} is {weights[key].shape}, expected {shape}")
         if not np.isfinite(weights[key]).all():
-            raise RecipeError(f"{name} has values that are not finite", key)
+            raise RecipeError(f"{path} has values that are not finite", key)
     if foreign := sorted(set(weights) - set(wanted)):
-        raise RecipeError(f"{name} has tensors of another network", ", ".join(foreign[:4]))
+        raise RecipeError(f"{path} has tensors of another network", ", ".join(foreign[:4]))

@@ -13,7 +13,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS, Size, pdn
+from effad_desktop.detection.networks import Size, pdn
+from effad_desktop.detection.weights import CHANNELS
 from training.cli import main
 from training.teacher_file import save_teacher
 
@@ -78,7 +79,7 @@ def product(tmp_path: Path, make_product: MakeProduct) -> Path:
 def _teacher(folder: Path, size: Size) -> Path:
     torch.manual_seed(0)
     path = folder / f"{size}.safetensors"
-    save_teacher(path, pdn(size, TEACHER_CHANNELS), size, {"made": "at random"})
+    save_teacher(path, pdn(size, CHANNELS[size]), size, {"made": "at random"})
     return path
 
 

@@ -20,7 +20,8 @@ import torch
 from effad_desktop.core.recipe import MODEL_FILE, read_recipe
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
+from effad_desktop.detection.networks import pdn
+from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import ExitCode
 from effad_desktop.imaging import load_image
 from training import cli
@@ -142,7 +143,7 @@ def test_a_second_training_replaces_the_recipe_and_a_failing_one_keeps_it(
 
 def overflowing_teacher(folder: Path) -> Path:
     """Its features are beyond half precision."""
-    network = pdn("small", TEACHER_CHANNELS)
+    network = pdn("small", CHANNELS["small"])
     last = network[-1]
     assert isinstance(last, torch.nn.Conv2d)
     assert last.bias is not None

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from effad_desktop.detection.networks import TEACHER_CHANNELS, normal_input
+from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import SourceError, UsageError
 from effad_desktop.imaging import encode_png
 from training import distill
+from training.checkpoint import load_checkpoint, save_checkpoint
 from training.distill import Distillation, DistillParams, cosine, run
 from training.features import fit_projection
 from training.synthetic import synthetic_image
@@ -56,14 +58,31 @@ def test_a_teacher_is_distilled_stopped_resumed_and_loaded(
     x = normal_input(torch.randint(0, 256, (1, 3, 256, 256), dtype=torch.uint8))
     with torch.inference_mode():
         out = teacher.network(x)
-    assert out.shape == (1, TEACHER_CHANNELS, 56, 56)
+    assert out.shape == (1, CHANNELS["small"], 56, 56)
     assert out.isfinite().all()
+
+
+def test_a_finished_run_is_gone_on_from_towards_the_same_targets(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distill, "HELD_OUT", 8)
+    first = job(photographs, replace(PARAMS, steps=1, projection_images=200, size="extra_small"))
+    list(run(first, tmp_path / "first"))
+    further = tmp_path / "t.safetensors"
+    distill.main(photographs, further, steps=2, batch=2, size="extra_small", go_on=tmp_path / "first")
+    state = load_checkpoint(tmp_path / "t.checkpoint", {"begin": 1, "steps": 2})
+    assert [line["step"] for line in state["log"]] == [1, 2]
+    assert first.projection is not None
+    assert torch.equal(state["projection"][2], first.projection.basis)
+    before, after = first.network.state_dict(), state["network"]
+    assert 0 < (after["8.weight"] - before["8.weight"]).norm() < 0.2 * before["8.weight"].norm()
+    assert load_teacher(further).size == "extra_small"
+    with pytest.raises(UsageError, match="size differ"):
+        distill.main(photographs, further, steps=2, batch=2, go_on=tmp_path / "first")
 
 
 def test_a_checkpoint_of_another_run_is_refused(photographs: Path, tmp_path: Path) -> None:
     distillation = job(photographs, replace(PARAMS, steps=0))
-    from training.checkpoint import save_checkpoint
-
     save_checkpoint(tmp_path / "c", distillation.state())
     with pytest.raises(UsageError, match="batch differ"):
         list(run(job(photographs, replace(PARAMS, batch=3)), tmp_path / "c"))
@@ -123,15 +142,15 @@ def test_the_rate_rises_and_falls_to_nothing() -> None:
 def test_projected_features_have_equal_variances_and_keep_distances() -> None:
     generator = torch.Generator().manual_seed(1)
     samples = torch.randn(1500, 400, generator=generator) @ torch.randn(400, 400, generator=generator) * 3 + 7
-    projection = fit_projection(samples, seed=0)
+    projection = fit_projection(samples, CHANNELS["small"], seed=0)
     targets = projection(samples.T[None, :, :, None])[0, :, :, 0].T
-    assert targets.shape == (1500, TEACHER_CHANNELS)
+    assert targets.shape == (1500, CHANNELS["small"])
     assert targets.mean().item() == pytest.approx(0, abs=1e-3)
     assert targets.var().item() == pytest.approx(1, rel=0.01)
     variances = targets.var(0)
     assert variances.min() > 0.5
     assert variances.max() < 2
-    assert torch.allclose(fit_projection(samples, seed=0).basis, projection.basis)
+    assert torch.allclose(fit_projection(samples, CHANNELS["small"], seed=0).basis, projection.basis)
 
 
 def test_the_teachers_card_says_how_it_was_made(random_teacher: Path) -> None:

@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import EfficientAd
-from effad_desktop.detection.networks import IMAGENET_MEAN, IMAGENET_STD, TEACHER_CHANNELS
+from effad_desktop.detection.networks import IMAGENET_MEAN, IMAGENET_STD
+from effad_desktop.detection.weights import CHANNELS
 from training.augment import LUMA, draw_jitter, jitter, random_crop
 from training.losses import hard_count, hard_loss, side_losses
 from training.student import student_of
@@ -76,8 +77,8 @@ def test_the_hard_loss_is_computed_in_full_precision() -> None:
 def test_a_head_is_half_of_the_students_channels(model: EfficientAd, two: Tensor) -> None:
     whole, student = model.student(two[0]), student_of(model.student)
     hidden = student.body(two[0])
-    assert torch.allclose(student.teacher(hidden), whole[:, :TEACHER_CHANNELS], atol=1e-5)
-    assert torch.allclose(student.autoencoder(hidden), whole[:, TEACHER_CHANNELS:], atol=1e-5)
+    assert torch.allclose(student.teacher(hidden), whole[:, : CHANNELS["small"]], atol=1e-5)
+    assert torch.allclose(student.autoencoder(hidden), whole[:, CHANNELS["small"] :], atol=1e-5)
 
 
 @torch.no_grad()
@@ -85,8 +86,8 @@ def test_the_side_losses_are_those_of_the_paper(model: EfficientAd, two: Tensor)
     augmented, other = two
     penalty, ae, stae = side_losses(model, student_of(model.student), augmented, other)
     teacher, autoencoder = model.teach(augmented), model.autoencoder(augmented)
-    student = model.student(augmented)[:, TEACHER_CHANNELS:]
-    on_other = model.student(other)[:, :TEACHER_CHANNELS]
+    student = model.student(augmented)[:, CHANNELS["small"] :]
+    on_other = model.student(other)[:, : CHANNELS["small"]]
     assert penalty.item() == pytest.approx(on_other.square().mean().item(), rel=1e-4)
     assert ae.item() == pytest.approx(F.mse_loss(autoencoder, teacher).item(), rel=1e-4)
     assert stae.item() == pytest.approx(F.mse_loss(student, autoencoder).item(), rel=1e-4)

@@ -14,7 +14,8 @@ import yaml
 
 from effad_desktop.core.recipe import MODEL_FILE, read_recipe
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
+from effad_desktop.detection.networks import pdn
+from effad_desktop.detection.weights import CHANNELS
 from training.cli import guarded
 from training.pipeline import app
 from training.teacher_file import save_teacher
@@ -144,7 +145,7 @@ def test_a_teacher_of_the_same_name_and_other_content_trains_again(reproduced: C
     before = teacher.read_bytes()
     assert "inputs.json" not in reproduced.run("dvc", "status", "train@tiny")
     try:
-        save_teacher(teacher, pdn("small", TEACHER_CHANNELS), "small", {"made": "again"})
+        save_teacher(teacher, pdn("small", CHANNELS["small"]), "small", {"made": "again"})
         reproduced.run("dvc", "repro", "-q", "-s", "inputs")
         assert "inputs.json" in reproduced.run("dvc", "status", "train@tiny")
     finally:  # other tests use it

@@ -10,8 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from effad_desktop.detection.networks import STUDENT_CHANNELS, pdn
+from effad_desktop.detection.networks import pdn
 from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.detection.weights import CHANNELS
 from training.optimizers import Muon
 from training.params import TrainParams, preset
 from training.step import Order, run_at_once
@@ -37,7 +38,7 @@ def training_on(
 
 
 def test_what_a_head_learns_stands_in_the_network() -> None:
-    network = pdn("small", STUDENT_CHANNELS)
+    network = pdn("small", 2 * CHANNELS["small"])
     student, last = student_of(network), network[-1]
     assert isinstance(last, nn.Conv2d)
     before = last.weight.detach().clone()

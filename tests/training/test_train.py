@@ -9,6 +9,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.errors import UsageError
 from training import train as module
@@ -70,6 +71,37 @@ def test_a_stopped_and_resumed_run_is_the_run_never_stopped(
     assert [p.step for p in resumed.curve] == [p.step for p in whole.curve] == [1, 2]
     for name, value in weights(whole).items():
         assert torch.equal(value, weights(resumed)[name]), name
+
+
+def test_a_run_that_moves_its_images_resumes_with_those_it_saw(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    params = replace(LIGHT, steps=6, move_every=1)  # four images: the second round is of moved ones
+    whole = train(start(params), images[:1], tmp_path / "whole")
+    resumed = stopped_and_resumed(start, params, images, tmp_path / "stopped", 5)
+    unmoved = train(start(replace(params, move_every=0)), images[:1], tmp_path / "unmoved")
+    losses = [[p.loss_st for p in run.curve] for run in (whole, resumed, unmoved)]
+    assert losses[0] == losses[1]
+    assert losses[0][:4] == losses[2][:4]
+    assert losses[0][4] != losses[2][4]
+
+
+def test_what_is_taught_of_moved_images_is_what_the_teacher_sees_in_them(
+    start: Start, images: NDArray[np.uint8]
+) -> None:
+    training = start(replace(LIGHT, move_every=1))
+    training.measure_teacher()
+    mean = training.model.teacher_mean.clone()
+    training._show(1)
+    moved = training.step.images
+    assert moved.shape == training.images.shape
+    assert not torch.equal(moved, training.images)
+    x = normal_input(moved[2:3]).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode(), training.step.autocast():
+        expected = training.model.teach(x)[0].float()
+    assert torch.allclose(training.step.features[2].float(), expected, atol=0.05)
+    assert torch.equal(training.model.teacher_mean, mean)
+    assert np.array_equal(images, training.images.permute(0, 2, 3, 1).numpy())
 
 
 def test_another_seed_gives_other_weights(start: Start) -> None:

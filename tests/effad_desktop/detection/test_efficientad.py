@@ -31,19 +31,40 @@ def test_networks_have_the_papers_number_of_parameters(size: Size, teacher: int 
     assert parameter_count(model) == pytest.approx(total, rel=1e-3)
 
 
-@pytest.mark.parametrize("size", ["small", "medium"])
+@pytest.mark.parametrize("size", ["extra_small", "small", "medium"])
 def test_maps_are_56_and_64_only_with_the_paddings_of_distillation(size: Size) -> None:
     x = torch.zeros(1, 3, 256, 256)
     with torch.inference_mode():
         assert pdn(size, 4)(x).shape == (1, 4, 56, 56)
         assert pdn(size, 4, padded=True)(x).shape == (1, 4, 64, 64)
         if size == "small":
-            assert Autoencoder().eval()(x).shape == (1, 384, 56, 56)
+            assert Autoencoder(384).eval()(x).shape == (1, 384, 56, 56)
 
 
-def test_a_patch_is_33_pixels_wide() -> None:
+def test_the_extra_small_size_has_a_third_of_the_smalls_multiplications() -> None:
+    assert 3 * multiplications("extra_small") < multiplications("small")
+
+
+def multiplications(size: Size) -> int:
+    """Of the convolutions of a training form at 256×256, counted as they run."""
+    model, counted = EfficientAd(size).eval(), list[int]()
+
+    def count(layer: torch.nn.Module, _given: object, out: torch.Tensor) -> None:
+        assert isinstance(layer, torch.nn.Conv2d)
+        counted.append(layer.weight.numel() * out.shape[-1] * out.shape[-2])
+
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            layer.register_forward_hook(count)
+    with torch.inference_mode():
+        model(torch.zeros(1, 3, 256, 256, dtype=torch.uint8))
+    return sum(counted)
+
+
+@pytest.mark.parametrize("size", ["extra_small", "small"])
+def test_a_patch_is_33_pixels_wide(size: Size) -> None:
     x = torch.zeros(1, 3, 256, 256, requires_grad=True)
-    pdn("small", 1)(x)[0, 0, 20, 30].backward()
+    pdn(size, 1)(x)[0, 0, 20, 30].backward()
     assert x.grad is not None
     rows, columns = np.nonzero(x.grad[0].abs().sum(0).numpy())
     assert (rows.min(), rows.max()) == (80, 112)

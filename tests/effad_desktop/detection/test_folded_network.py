@@ -10,12 +10,8 @@ import torch
 
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.recipe import MODEL_FILE
-from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.folded_network import FoldedNetwork
 from effad_desktop.detection.folding import fold
-from effad_desktop.detection.manifest import Manifest
-from effad_desktop.detection.model_file import save_model
-from effad_desktop.detection.networks import Size
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.detection.torch_engine import TorchDetector
 from effad_desktop.detection.weights import read_weights
@@ -44,30 +40,6 @@ def plain_maps(model_file: Path, images: list[Image]) -> list[np.ndarray]:
 
 def largest_error(found: np.ndarray, expected: np.ndarray) -> float:
     return float(np.abs(found - expected).max() / np.abs(expected).max())
-
-
-def test_folding_changes_no_map_by_more_than_rounding(images: list[Image]) -> None:
-    found, expected = folded_maps(MODEL, images, torch.float32), plain_maps(MODEL, images)
-    for one, other in zip(found, expected, strict=True):
-        assert one.dtype == np.float32
-        assert one.shape == (64, 64)
-        assert largest_error(one, other) <= 1e-4
-
-
-@pytest.mark.parametrize("size", ["small", "medium"])
-def test_any_size_and_any_share_of_the_autoencoder_is_folded(
-    size: Size, tmp_path: Path, images: list[Image]
-) -> None:
-    torch.manual_seed(1)
-    model = EfficientAd(size)
-    model.teacher_mean.normal_(std=0.1)
-    model.teacher_std.uniform_(0.5, 2)
-    model.quantiles.copy_(torch.tensor([[0.1, 0.4], [0.2, 0.7]]))
-    model.ae_weight.fill_(0.3)
-    path = tmp_path / MODEL_FILE
-    save_model(path, model, Manifest(size, "nuts", "2026-01-01", "0.1.0"))
-    found = folded_maps(path, images[:1], torch.float32)[0]
-    assert largest_error(found, plain_maps(path, images[:1])[0]) <= 1e-4
 
 
 def test_half_precision_gives_nearly_the_same_map_of_a_defect() -> None:

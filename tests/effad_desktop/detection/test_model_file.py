@@ -13,8 +13,9 @@ from safetensors.torch import load_file, save_file
 from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.model_file import load_model, save_model
-from effad_desktop.detection.networks import TEACHER_CHANNELS, pdn
+from effad_desktop.detection.networks import pdn
 from effad_desktop.detection.teachers import load_teacher
+from effad_desktop.detection.weights import CHANNELS
 from effad_desktop.errors import RecipeError, SettingsError
 
 MANIFEST = Manifest("small", "bottle", "2026-01-01T00:00:00+00:00", "0.1.0", figures={"image_auroc": 0.99})
@@ -133,7 +134,7 @@ def test_a_full_disk_keeps_the_former_model(
 
 
 def test_teachers_of_the_reference_and_of_anomalib_import(tmp_path: Path) -> None:
-    network = pdn("small", TEACHER_CHANNELS)
+    network = pdn("small", CHANNELS["small"])
     torch.save(network.state_dict(), tmp_path / "reference.pth")
     names = [f"conv{i}.{kind}" for i in range(1, 5) for kind in ("weight", "bias")]
     renamed = dict(zip(names, network.state_dict().values(), strict=True))
@@ -146,7 +147,7 @@ def test_teachers_of_the_reference_and_of_anomalib_import(tmp_path: Path) -> Non
 
 
 def test_a_pickled_module_is_not_run(tmp_path: Path) -> None:
-    torch.save(pdn("small", TEACHER_CHANNELS), tmp_path / "teacher.pth")
+    torch.save(pdn("small", CHANNELS["small"]), tmp_path / "teacher.pth")
     with pytest.raises(RecipeError, match="weights alone"):
         load_teacher(tmp_path / "teacher.pth")
 

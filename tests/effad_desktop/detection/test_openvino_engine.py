@@ -18,7 +18,6 @@ from effad_desktop.detection.efficientad import EfficientAd
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import save_model
-from effad_desktop.detection.networks import Size
 from effad_desktop.detection.openvino_engine import OpenVinoDetector
 from effad_desktop.detection.torch_engine import TorchDetector
 from effad_desktop.errors import RecipeError, UsageError
@@ -40,37 +39,11 @@ def plain(images: list[Image]) -> list[np.ndarray]:
     return [p.anomaly_map for p in predictions]
 
 
-def test_folding_changes_no_map_by_more_than_rounding(images: list[Image], plain: list[np.ndarray]) -> None:
-    folded = OpenVinoDetector(MODEL, precision="f32").predict(images)
-    for one, expected in zip(folded, plain, strict=True):
-        assert one.anomaly_map.dtype == np.float32
-        assert one.anomaly_map.shape == (64, 64)
-        assert one.anomaly_score == one.anomaly_map.max()
-        assert np.abs(one.anomaly_map - expected).max() <= 1e-4 * np.abs(expected).max()
-
-
 def test_bfloat16_gives_the_same_verdicts(images: list[Image], plain: list[np.ndarray]) -> None:
     detector = OpenVinoDetector(MODEL, precision="bf16")
     for one, expected in zip(detector.predict(images), plain, strict=True):
         assert one.anomaly_score == pytest.approx(expected.max(), rel=0.05)
     assert detector.name == "openvino cpu bf16"
-
-
-@pytest.mark.parametrize("size", ["small", "medium"])
-def test_any_size_and_any_share_of_the_autoencoder_is_folded(
-    size: Size, tmp_path: Path, images: list[Image]
-) -> None:
-    torch.manual_seed(1)
-    model = EfficientAd(size)
-    model.teacher_mean.normal_(std=0.1)
-    model.teacher_std.uniform_(0.5, 2)
-    model.quantiles.copy_(torch.tensor([[0.1, 0.4], [0.2, 0.7]]))
-    model.ae_weight.fill_(0.3)
-    path = tmp_path / MODEL_FILE
-    save_model(path, model, Manifest(size, "nuts", "2026-01-01", "0.1.0"))
-    expected = TorchDetector(path, "cpu", torch.float32).predict(images[:1])[0].anomaly_map
-    found = OpenVinoDetector(path, precision="f32").predict(images[:1])[0].anomaly_map
-    assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
 
 
 def test_compiled_models_are_kept_between_starts(tmp_path: Path) -> None:
@@ -104,9 +77,10 @@ def test_openvino_sends_no_statistics_of_use() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_recipe_without_int8_says_so() -> None:
+def test_a_recipe_without_int8_says_so(tmp_path: Path) -> None:
+    path = Path(shutil.copy(MODEL, tmp_path / MODEL_FILE))
     with pytest.raises(RecipeError, match="no int8 model"):
-        load_detector(MODEL, engine="openvino-int8")
+        load_detector(path, engine="openvino-int8")
 
 
 def test_an_int8_model_of_another_recipe_is_refused(tmp_path: Path) -> None:

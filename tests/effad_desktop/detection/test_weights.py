@@ -19,7 +19,7 @@ from effad_desktop.paths import built_in_recipes_dir
 MODEL = built_in_recipes_dir() / "sample" / MODEL_FILE
 
 
-@pytest.mark.parametrize("size", ["small", "medium"])
+@pytest.mark.parametrize("size", ["extra_small", "small", "medium"])
 def test_the_tensors_are_those_of_the_torch_module(size: Size) -> None:
     assert shapes(size) == {k: tuple(v.shape) for k, v in EfficientAd(size).state_dict().items()}
 
