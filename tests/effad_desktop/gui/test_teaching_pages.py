@@ -65,7 +65,9 @@ class Bench:
     def press(self, teach: TeachBar, key: Qt.Key) -> str:
         """What is said once it is done; nevertheless, where the guard has doubts."""
         self.until(teach.good.isEnabled)
-        QTest.keyClick(teach.parentWidget(), key, CTRL)
+        parent = teach.parentWidget()
+        assert parent
+        QTest.keyClick(parent, key, CTRL)
         return self.settled(teach)
 
     def settled(self, teach: TeachBar) -> str:
