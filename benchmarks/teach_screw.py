@@ -70,7 +70,7 @@ def judge(recipes: Recipes, name: str, tests: Sequence[TestImage], cache: Path) 
 
 
 def teach(teaching: Teaching, name: str, test: TestImage) -> tuple[Taught, float, float]:
-    """Nevertheless, where the guard has doubts. Seconds by the clock and of computing, of what was learned."""
+    """Nevertheless, where the guard has doubts. Seconds by the clock and of computing."""
     named = [(test.path.name, load_image(test.path))]
     started, worked = time.perf_counter(), time.process_time()
     try:
