@@ -68,10 +68,13 @@ $(RELEASE_READY): pyproject.toml constraints.txt
 docs: $(RELEASE_READY) ## the documents as a site, into site/
 	NO_MKDOCS_2_WARNING=1 $(RELEASE)/mkdocs build --strict
 
-report: $(TEST_READY) $(RELEASE_READY) ## run the suite, write reports/test-report.md
+report: $(TEST_READY) ## run the suite, write reports/test-report.md, with coverage
 	mkdir -p reports
-	-$(BIN)/python -m pytest --junitxml reports/junit.xml
-	$(BIN)/python docs/test_report.py reports/junit.xml reports/test-report.md
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest --junitxml reports/junit.xml
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage json --quiet -o reports/coverage.json
+	$(BIN)/python docs/test_report.py reports/junit.xml reports/test-report.md --coverage reports/coverage.json
 
 licences: $(READY) ## licences of the packages that are shipped, into reports/THIRD_PARTY.md
 	mkdir -p reports

@@ -1,22 +1,38 @@
-"""Licences of the base packages and `gui`, as installed, with the texts that wheels carry."""
+"""Licences of the packages that are shipped, as installed, with the texts that they carry."""
 
 from __future__ import annotations
 
 import argparse
+import platform
+import sys
+import sysconfig
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
+ROOT = Path(__file__).resolve().parents[1]
 NOTICE = """# Third-party software
 
-effad uses the packages below, unchanged.
+effad itself is under the Apache License 2.0. It uses the software below.
 
-**PySide6, Shiboken and Qt** are used under the GNU Lesser General Public License, version 3. They are
-linked dynamically: their shared libraries lie beside the program and may be replaced by a build of your
-own. Their source is published by the Qt project under the version listed here.
+**PySide6, Shiboken and Qt** are used under the GNU Lesser General Public License, version 3, whose text
+stands below, with that of the GNU General Public License, to which it refers. They are unchanged and linked
+dynamically: each is a shared library of its own, in the folder `PySide6` or `shiboken6`, within `_internal`
+in a bundle and within `site-packages` elsewhere. To use a build of your own, put its files there in place
+of those, of the same version and by the same names. You may change them for your own use, and reverse
+engineer effad to find faults in such changes. Their source is published by the Qt project
+(https://download.qt.io) under the version listed here.
+
+**FFmpeg**, which OpenCV brings, is used under the GNU Lesser General Public License, version 2.1, and linked
+dynamically too, in `opencv_python_headless.libs`: its text is among those of OpenCV.
 """
+BUNDLE_NOTICE = """
+In a bundle for Linux two libraries are stand-ins: `libicudata`, reduced to the languages of the window, and
+`libopenblasp`, to which OpenCV links and of which effad calls nothing.
+"""
+GNU = tuple(ROOT / "packaging" / "licences" / name for name in ("LGPL-3.txt", "GPL-3.txt"))
 _NAMES = ("licen", "copying", "notice", "copyright")
 
 
@@ -50,14 +66,37 @@ def texts(package: Distribution) -> list[Path]:
     return sorted(path for f in files if (path := Path(str(f.locate()))).is_file())
 
 
-def document(packages: list[Distribution]) -> str:
+def of_profile(extras: tuple[str, ...] = ("gui",)) -> list[Distribution]:
+    """All but effad itself, by name."""
+    every = [package for extra in ("", *extras) for package in shipped("effad-desktop", extra)]
+    by_name = {p.name.lower(): p for p in every if p.name.lower() != "effad-desktop"}
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def document(packages: list[Distribution], more: str = "") -> str:
+    """`more` stands behind the notice."""
     rows = [f"| {p.name} | {p.version} | {licence(p)} | {len(texts(p)) or 'none'} |" for p in packages]
-    parts = [NOTICE, "| package | version | licence | texts |\n|---|---|---|---|", *rows]
+    rows.append(f"| Python | {platform.python_version()} | PSF-2.0 | 1 |")
+    parts = [NOTICE + more, "| package | version | licence | texts |\n|---|---|---|---|", *rows]
+    told: set[str] = set()  # wheels often carry a text twice
     for package in packages:
         for path in texts(package):
-            text = path.read_text(encoding="utf-8", errors="replace").replace("~~~~", "----")
-            parts.append(f"\n## {package.name}: {path.name}\n\n~~~~text\n{text}\n~~~~")
-    return "\n".join(parts) + "\n"
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if text not in told:
+                told.add(text)
+                parts.append(section(f"{package.name}: {path.name}", text))
+    parts += [section(f"GNU: {path.name}", path.read_text(encoding="utf-8")) for path in GNU]
+    return "\n".join([*parts, section("Python: LICENSE", _of_python())]) + "\n"
+
+
+def section(title: str, text: str) -> str:
+    return f"\n## {title}\n\n~~~~text\n{text.replace('~~~~', '----')}\n~~~~"
+
+
+def _of_python() -> str:
+    """A distribution's own Python leaves it to `copyright`."""
+    places = (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt")
+    return next((p.read_text(encoding="utf-8") for p in places if p.is_file()), sys.copyright)
 
 
 def main() -> None:
@@ -65,11 +104,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
     try:
-        every = [*shipped("effad-desktop"), *shipped("effad-desktop", "gui")]
+        packages = of_profile()
     except PackageNotFoundError as error:
         raise SystemExit(f"{error.name} is not installed") from error
-    by_name = {p.name.lower(): p for p in every if p.name.lower() != "effad-desktop"}
-    packages = [by_name[name] for name in sorted(by_name)]
     out.write_text(document(packages), encoding="utf-8")
     print(f"{out}: {len(packages)} packages, {sum(not texts(p) for p in packages)} without a text")
 

@@ -4,41 +4,65 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
 
 from effad_desktop import __version__
-from effad_desktop.commands.bench import bench
-from effad_desktop.commands.doctor import doctor
-from effad_desktop.commands.gui import gui, open_window
-from effad_desktop.commands.history import history
-from effad_desktop.commands.inspect import inspect
-from effad_desktop.commands.parity import parity
-from effad_desktop.commands.recipes import recipes
-from effad_desktop.commands.serve import serve
 from effad_desktop.commands.session import Session
-from effad_desktop.commands.teach import restore, teach, versions
 from effad_desktop.errors import EffadError, ExitCode
 from effad_desktop.logs import write_crash_log
 
 INTERRUPTED = 130
 
+COMMANDS = ("gui", "inspect", "serve", "history", "recipes", "teach", "bench", "parity", "doctor")
+"""In the order of the help. Each is a function, or a group, in the module of its name in `commands`."""
+
+
+class Commands(TyperGroup):
+    """Imports a command when it is called; the help, which describes them, imports all."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002
+        known = cmd_name in COMMANDS
+        for name in (cmd_name,) if known else COMMANDS:  # an unknown one is answered with those like it
+            self.commands[name] = _command(name)
+        return _command(cmd_name) if known else None
+
+
+@cache
+def _command(name: str) -> Any:
+    found = getattr(import_module(f"effad_desktop.commands.{name}"), name)
+    alone = typer.Typer(rich_markup_mode="rich")
+    alone.callback()(lambda: None)  # keeps it a group, in which the command has a name
+    if not isinstance(found, typer.Typer):
+        alone.command()(found)
+        return get_group(alone).commands[name]
+    if name == "recipes":
+        from effad_desktop.commands.promote import promote
+        from effad_desktop.commands.teach import restore, versions
+
+        found.command()(versions)
+        found.command()(restore)
+        found.command()(promote)
+    alone.add_typer(found, name=name)
+    return get_group(alone).commands[name]
+
+
 app = typer.Typer(
-    add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
+    cls=Commands,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
 )
-app.command()(gui)
-app.command()(inspect)
-app.command()(serve)
-app.command()(history)
-recipes.command()(versions)
-recipes.command()(restore)
-app.add_typer(recipes, name="recipes")
-app.command()(teach)
-app.command()(bench)
-app.command()(parity)
-app.command()(doctor)
 
 
 def _print_version(wanted: bool) -> None:
@@ -64,6 +88,8 @@ def start(
     session = context.ensure_object(Session)
     session.data_dir = data_dir
     if context.invoked_subcommand is None:
+        from effad_desktop.commands.gui import open_window
+
         open_window(context)
 
 
@@ -72,11 +98,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         app(args=list(argv) if argv is not None else None, prog_name="effad", obj=session)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else ExitCode.OK
+        code = end.code if isinstance(end.code, int) else ExitCode.OK
+        if code == ExitCode.USAGE and sys.stderr is None:
+            _tell("effad does not know these arguments", "in a terminal, effad --help lists those it knows")
+        return code
     except EffadError as error:
-        print(f"effad: {error.title}", file=sys.stderr)
-        if error.detail:
-            print(f"  {error.detail}", file=sys.stderr)
+        _tell(error.title, error.detail)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -88,5 +115,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _crashed(session: Session, error: Exception) -> int:
     path = write_crash_log(session.log_folder, error)
     where = f"Please report it with {path}" if path else f"{session.log_folder} cannot be written"
-    print(f"effad: It failed unexpectedly ({type(error).__name__}: {error})\n  {where}", file=sys.stderr)
+    _tell(f"It failed unexpectedly ({type(error).__name__}: {error})", where)
     return ExitCode.CRASH
+
+
+def _tell(title: str, detail: str) -> None:
+    if sys.stderr is None:
+        from effad_desktop.gui.last_words import show
+
+        show(title, detail)
+        return
+    print(f"effad: {title}", file=sys.stderr)
+    if detail:
+        print(f"  {detail}", file=sys.stderr)

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from effad_desktop.core.calibration import CALIBRATION_FILE, Calibration, read_calibration
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_threshold
 from effad_desktop.core.threshold_changes import ThresholdChange, read_changes, recording
+from effad_desktop.core.training_images import TRAINING_IMAGES_FILE
 from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.files import replacing
@@ -171,6 +172,8 @@ class Recipes:
             for path in sorted(p for p in found.folder.rglob("*") if p.is_file()):
                 if any(part.startswith(".") for part in path.relative_to(found.folder).parts):
                     continue  # versions stay where they were made, as in `add`
+                if path.name == TRAINING_IMAGES_FILE:
+                    continue
                 archive.write(path, Path(found.name) / path.relative_to(found.folder))
 
     def remove(self, name: str) -> None:

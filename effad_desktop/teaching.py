@@ -119,10 +119,10 @@ class Teaching:
         found = self.recipes.find(name)
         refuse_built_in(found)
         with locked(found.folder):
-            _keep_as_it_is(found)
+            keep_as_it_is(found)
             put_back(found.folder, number)
             restored = self.recipes.find(name)
-            return _keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
+            return keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
 
     def _teachable(self, name: str) -> Path:
         """Its folder, known to be one that may be locked. Raises RecipeError, UsageError."""
@@ -152,7 +152,7 @@ class Teaching:
     ) -> Version:
         """Readers that come meanwhile wait, or go on with what they have read (see inspectors)."""
         folder, who, when = old.found.folder, evidence[0].who, evidence[0].when
-        _keep_as_it_is(old.found)
+        keep_as_it_is(old.found)
         for one in evidence:
             write_evidence(folder, one)
         manifest = write_weights(old.found.model_file, new.memory.into(old.weights), new.told(calibration))
@@ -160,7 +160,7 @@ class Teaching:
         write_calibration(replace(calibration, model=manifest.sha256), folder)
         changed = self.recipes.set_threshold(str(folder), calibration.threshold, who)
         what = f"taught as good: {', '.join(one.name for one in evidence)}"
-        return _keep(changed, who, what, new.figures(calibration), when)
+        return keep(changed, who, what, new.figures(calibration), when)
 
 
 def _labelled(
@@ -203,18 +203,18 @@ def _known(name: str, score: float, found: InstalledRecipe) -> KnownDefect:
     return KnownDefect(name, score, found.recipe.threshold, cost)
 
 
-def _keep_as_it_is(found: InstalledRecipe) -> None:
+def keep_as_it_is(found: InstalledRecipe) -> None:
     """What was there before, also where a person has moved the threshold since."""
     versions = read_versions(found.folder)
     if not versions:
-        _keep(found, "", "trained", read_manifest(found.model_file).figures, found.recipe.created)
+        keep(found, "", "trained", read_manifest(found.model_file).figures, found.recipe.created)
     elif not is_kept(found.folder, versions[-1]):
         changes = found.threshold_changes()
         who = changes[-1].who if changes else ""
-        _keep(found, who, "threshold changed", versions[-1].figures, datetime.now(UTC))
+        keep(found, who, "threshold changed", versions[-1].figures, datetime.now(UTC))
 
 
-def _keep(
+def keep(
     found: InstalledRecipe, who: str, what: str, figures: Mapping[str, float], when: datetime
 ) -> Version:
     versions = read_versions(found.folder)

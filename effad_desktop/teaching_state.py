@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from effad_desktop.core.calibration import Calibration, calibrate
+from effad_desktop.core.calibration import Calibration, calibrate, wanted_false_rejects
 from effad_desktop.detection.evidence import Evidence, Label, read_distances, read_evidence
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.memory_learning import Floats, Memory, nearest, new_patches, reach_of
@@ -16,9 +16,6 @@ from effad_desktop.detection.weights import Weights, read_weights
 from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.recipes import InstalledRecipe
 
-USUAL_FALSE_REJECTS = 5.0
-"""Per 1,000."""
-ALLOWED_FALSE_REJECTS = (0.1, 400.0)
 FAR = 2.0
 """So many times as far above ordinary good images as the threshold is: not this product, or no good image."""
 
@@ -108,10 +105,7 @@ class TeachingState:
 
     def calibrated(self, new: TeachingState) -> Calibration:
         """Of what was learned: at as many false rejects as the threshold stood for before."""
-        former = self.found.calibration()
-        low, high = ALLOWED_FALSE_REJECTS
-        stood_for = former.false_rejects(self.threshold).expected if former else USUAL_FALSE_REJECTS
-        wanted = min(max(stood_for, low), high)
+        wanted = wanted_false_rejects(self.found.calibration(), self.threshold)
         return calibrate(new.scores(Label.HELD_OUT), wanted)
 
     def doubts(self, new: TeachingState, names: Sequence[str], scores: Sequence[float]) -> tuple[str, ...]:
@@ -133,7 +127,7 @@ class TeachingState:
 
     def _usual_threshold(self) -> float:
         """Or that of a person, where it is higher: one set low makes no image an outlandish one."""
-        return max(self.threshold, calibrate(self.scores(Label.HELD_OUT), USUAL_FALSE_REJECTS).threshold)
+        return max(self.threshold, calibrate(self.scores(Label.HELD_OUT)).threshold)
 
     def passing_defects(self) -> int:
         return sum(score <= self.threshold for score in self.scores(Label.DEFECT))

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import bundle
 import debian
+import documents
 
 sys.path.insert(0, str(bundle.ROOT))
 
@@ -59,7 +60,11 @@ def build(profile: str) -> Path:
     command = [sys.executable, "-m", "PyInstaller", str(bundle.ROOT / "packaging" / "effad.spec")]
     command += ["--noconfirm", "--log-level=WARN", f"--distpath={DIST}", f"--workpath={work}"]
     subprocess.run([*command, "--", "--profile", profile], check=True, cwd=bundle.ROOT)
-    return DIST / f"effad-{profile}"
+    folder = DIST / f"effad-{profile}"
+    if sys.platform == "linux":
+        (folder / "effad-desktop").symlink_to("effad")
+    documents.write(folder, profile, __version__, work / "effad" / bundle.SYSTEM_LIBRARIES)
+    return folder
 
 
 def name(profile: str) -> str:

@@ -12,10 +12,13 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parents[1]
 PROFILES = ("lite", "full")
 
+SYSTEM_LIBRARIES = "system_libraries.txt"
+"""Files of the build machine's system that are in the bundle; the spec writes it."""
+
 HIDDEN_IMPORTS = (
+    *(f"effad_desktop.commands.{file.stem}" for file in (ROOT / "effad_desktop" / "commands").glob("*.py")),
     "PySide6.QtOpenGL",  # pyqtgraph imports these two by names that it puts together
     "PySide6.QtOpenGLWidgets",
-    "effad_desktop.gui.app",  # imported when the window is asked for
 )
 
 # Each would come along because something that is used could use it.
@@ -65,6 +68,8 @@ EXCLUDED_MODULES = {
     "PySide6.QtQuick": "no QML here",
     "PySide6.QtPrintSupport": "nothing is printed",
     "PySide6.QtSql": "the history is SQLAlchemy's",
+    "sqlalchemy.orm": "the history is tables, without objects; so with the next",
+    "sqlalchemy.ext": "see orm",
     "sqlalchemy.dialects.mssql": "databases whose drivers are not in the bundle either",
     "sqlalchemy.dialects.mysql": "see mssql",
     "sqlalchemy.dialects.oracle": "see mssql",
@@ -87,6 +92,12 @@ WITH_METADATA = ("openvino", "numpy", "opencv-python-headless", "PySide6-Essenti
 
 # They come with symbols for debuggers. Wheels that auditwheel has patched do not bear stripping.
 STRIPPED = ("libpython", "python3", "sqlalchemy/")
+
+# Libraries that are replaced by small ones, by how their names begin; stand_ins.py says how.
+STAND_INS = {
+    "libicudata.": "data",  # 32 MB for every language; Qt wants those of the window
+    "libopenblasp-": "functions",  # 39 MB that OpenCV links to for matrices and effad's calls never reach
+}
 
 QT_LIBRARIES = {"Core", "Gui", "Widgets", "Svg", "OpenGL", "OpenGLWidgets", "DBus", "XcbQpa", "WaylandClient"}
 QT_PLUGINS = {

@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 
 from effad_desktop.commands.session import Session
 from effad_desktop.core.recipe import RECIPE_FILE, Recipe
+from effad_desktop.core.training_images import write_images_folder
 from effad_desktop.errors import EffadError, ExitCode, UsageError
 from effad_desktop.logs import write_crash_log
 from training import tracking
@@ -76,6 +77,8 @@ def train_product(
             )  # fmt: skip
         evaluation = run_evaluate(dataset, work, name, device, parity=params.method == "efficientad")
         manifest = run_export(work, name, target)
+        if manifest.method == "memory":
+            write_images_folder(target, dataset)  # for the training that may follow
         work.checkpoint.unlink(missing_ok=True)
     except KeyboardInterrupt:
         _say_stopped(work.checkpoint.exists())

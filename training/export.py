@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 from effad_desktop import __version__
 from effad_desktop.core.calibration import Calibration, write_calibration
 from effad_desktop.core.parity import Parity, write_parity
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, THUMBNAIL_FILE, Recipe, write_recipe
+from effad_desktop.core.recipe import (
+    METRICS_FILE,
+    MODEL_FILE,
+    RECIPE_FILE,
+    THUMBNAIL_FILE,
+    Recipe,
+    write_recipe,
+)
 from effad_desktop.detection.engines import int8_files
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import load_model, save_model
@@ -26,8 +33,6 @@ from training.evaluate import Figures
 from training.held_out import keep_held_out
 from training.prepare import Facts
 from training.trained import Trained
-
-METRICS_FILE = "metrics.json"
 
 
 def manifest_of(product: str, trained: Trained, facts: Facts, teacher_sha256: str) -> Manifest:

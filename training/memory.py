@@ -149,10 +149,15 @@ def _choose_scoring(
 def synthetic_distances(
     model: MemoryBank, held_out: NDArray[np.uint8], seed: int, device: torch.device
 ) -> Tensor:
-    """Of defects drawn on held-out good images, on some more than once where there are few. N×3136."""
+    """N×3136."""
+    return measure_distances(model, synthetic_defects(held_out, seed), device)
+
+
+def synthetic_defects(held_out: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
+    """Drawn on held-out good images, on some more than once where there are few. N×256×256×3."""
     rounds = -(-FEWEST_DEFECTS // len(held_out))
     drawn = draw_defects(np.concatenate([held_out] * rounds)[:FEWEST_DEFECTS], seed)
-    return measure_distances(model, np.stack([d.image for d in drawn]), device)
+    return np.stack([d.image for d in drawn])
 
 
 def scored(model: MemoryBank, way: Scoring, distances: Tensor) -> NDArray[np.float32]:

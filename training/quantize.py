@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from effad_desktop.detection.engines import INT8_FILE
+from effad_desktop.core.recipe import INT8_FILE
 from effad_desktop.detection.openvino_graph import EXACT
 from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov

@@ -16,7 +16,7 @@ import torch
 
 from effad_desktop.core.calibration import CALIBRATION_FILE, read_calibration, write_calibration
 from effad_desktop.core.parity import read_parity, write_parity
-from effad_desktop.core.recipe import MODEL_FILE
+from effad_desktop.core.recipe import METRICS_FILE, MODEL_FILE
 from effad_desktop.detection.engines import int8_files, load_detector
 from effad_desktop.detection.manifest import Manifest, read_manifest
 from effad_desktop.detection.model_file import save_model
@@ -29,7 +29,7 @@ from effad_desktop.imaging import encode_jpeg, image_paths
 from effad_desktop.paths import resources_dir
 from training.checkpoint import load_checkpoint
 from training.evaluate import Evaluation, Figures, evaluate, write_plots
-from training.export import METRICS_FILE, export, manifest_of
+from training.export import export, manifest_of
 from training.memory import build_memory
 from training.params import TrainParams
 from training.parity import compare

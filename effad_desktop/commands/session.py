@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effad_desktop.logs import start_logging
 from effad_desktop.paths import DataFolder, default_data_dir
-from effad_desktop.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from effad_desktop.settings import Settings
 
 RecipeOption = Annotated[
     str | None, typer.Option("--recipe", help="An installed name or a folder.", show_default=False)
@@ -42,6 +44,8 @@ class Session:
         **flags: object,
     ) -> Settings:
         """Also starts the log. Raises SettingsError."""
+        from effad_desktop.settings import load_settings  # pydantic, which --version does without
+
         settings = load_settings(self.data_dir, default_recipe=recipe, device=device, engine=engine, **flags)
         start_logging(DataFolder(settings.data_dir).logs, settings.log_level)
         return settings

@@ -24,12 +24,16 @@ __all__ = [
     "calibrate",
     "expected_false_rejects",
     "read_calibration",
+    "wanted_false_rejects",
     "write_calibration",
 ]
 
 CALIBRATION_FILE = "calibration.json"
 LARGEST_FILE = 4_000_000
 """Bytes; the scores of 150,000 images."""
+USUAL_FALSE_REJECTS = 5.0
+"""Per 1,000, where nothing else is wished."""
+ALLOWED_FALSE_REJECTS = (0.1, 400.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Calibration:
         return expected_false_rejects(self.scores, threshold)
 
 
-def calibrate(scores: Sequence[float], false_rejects_per_1000: float = 5.0, model: str = "") -> Calibration:
+def calibrate(
+    scores: Sequence[float], false_rejects_per_1000: float = USUAL_FALSE_REJECTS, model: str = ""
+) -> Calibration:
     """ValueError where there is no score, one that is no number, or an impossible target."""
     if not 0.0 < false_rejects_per_1000 < 500.0:
         raise ValueError("The false rejects per 1000 must lie between 0 and 500.")
@@ -64,6 +70,14 @@ def calibrate(scores: Sequence[float], false_rejects_per_1000: float = 5.0, mode
     threshold = tail.threshold_at(false_rejects_per_1000 / 1000)
     expected, low, high = tail.false_rejects(threshold)
     return Calibration(threshold, known, expected, (low, high), tail.method, model)
+
+
+def wanted_false_rejects(former: Calibration | None, threshold: float) -> float:
+    """Per 1000: as many as a threshold stands for, whether a person has moved it or not."""
+    if former is None:
+        return USUAL_FALSE_REJECTS
+    low, high = ALLOWED_FALSE_REJECTS
+    return min(max(former.false_rejects(threshold).expected, low), high)
 
 
 def expected_false_rejects(scores: Sequence[float], threshold: float) -> FalseRejects:

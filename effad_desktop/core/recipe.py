@@ -16,6 +16,9 @@ from effad_desktop.errors import RecipeError
 
 RECIPE_FILE = "recipe.toml"
 MODEL_FILE = "model.safetensors"
+METRICS_FILE = "metrics.json"
+INT8_FILE = "model_int8.xml"
+"""Beside the model file, where it was quantised; its weights are in a .bin of the same name."""
 THUMBNAIL_FILE = "thumbnail.jpg"
 """A picture of the product, for people; a recipe may lack it."""
 

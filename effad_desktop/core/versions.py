@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from effad_desktop.core.calibration import CALIBRATION_FILE
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
+from effad_desktop.core.parity import PARITY_FILE
+from effad_desktop.core.recipe import INT8_FILE, METRICS_FILE, MODEL_FILE, RECIPE_FILE
 from effad_desktop.errors import RecipeError, SettingsError
 from effad_desktop.files import replacing
 
 VERSIONS_FOLDER, VERSION_FILE = ".versions", "version.json"
 DISTANCES_FILE = "distances.safetensors"
-STATE_FILES = (MODEL_FILE, DISTANCES_FILE, CALIBRATION_FILE, RECIPE_FILE)
+MODEL_FILES = (
+    MODEL_FILE,
+    INT8_FILE,
+    str(Path(INT8_FILE).with_suffix(".bin")),
+    PARITY_FILE,
+    METRICS_FILE,
+    DISTANCES_FILE,
+    CALIBRATION_FILE,
+)
+STATE_FILES = (*MODEL_FILES, RECIPE_FILE)
 """What makes a state, in the order in which it is put back: the threshold belongs to the model."""
 
 
@@ -64,10 +74,24 @@ def put_back(folder: Path, number: int) -> None:
     if _read(place) is None:
         known = ", ".join(str(v.number) for v in read_versions(folder)) or "none"
         raise RecipeError(f"There is no version {number}", f"there are: {known}")
-    for name in STATE_FILES:
-        if (place / name).exists():
+    put_files(place, folder, STATE_FILES)
+
+
+def put_files(source: Path, folder: Path, names: Sequence[str]) -> None:
+    """What `source` has not is removed, for it belongs to another model. Raises SettingsError."""
+    for name in names:
+        if (source / name).exists():
             with replacing(folder / name) as aside:
-                shutil.copyfile(place / name, aside)
+                shutil.copyfile(source / name, aside)
+        else:
+            _remove(folder / name)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(f"Cannot remove {file}", error.strerror or str(error)) from error
 
 
 def is_kept(folder: Path, version: Version) -> bool:

@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 
 from effad_desktop.core.ports import Detector
+from effad_desktop.core.recipe import INT8_FILE
 from effad_desktop.errors import UsageError
 
 log = logging.getLogger(__name__)
 
-INT8_FILE = "model_int8.xml"
-"""Beside the model file; its weights are in a .bin of the same name."""
 ENGINES = ("openvino", "openvino-f32", "openvino-bf16", "openvino-int8", "torch", "cuda")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from effad_desktop.core.inspection import Image, Prediction
 from effad_desktop.core.parity import read_parity
-from effad_desktop.detection.engines import INT8_FILE
+from effad_desktop.core.recipe import INT8_FILE
 from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import resize

@@ -17,6 +17,7 @@ _PATHS = {
     "recipes": '<path d="M12 3.5l8 4.2v8.6l-8 4.2-8-4.2V7.7z"/><path d="M4 7.7l8 4.3 8-4.3M12 12v8.5"/>',
     "settings": '<path d="M4 7h9M18 7h2M4 17h2M11 17h9"/><circle cx="15.5" cy="7" r="2.5"/><circle cx="8.5" cy="17" r="2.5"/>',
     "play": '<path d="M8 5.5v13l10.5-6.5z"/>',
+    "pause": '<path d="M9 6v12M15 6v12"/>',
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.5"/>',
     "trigger": '<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3"/>',
     "camera": '<path d="M4 8.5a2 2 0 0 1 2-2h2l1.6-2h4.8l1.6 2h2a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.5" r="3.5"/>',

@@ -61,6 +61,19 @@ def minute_without_year(when: datetime) -> str:
     return when.astimezone().strftime(QCoreApplication.translate("Times", "%m-%d %H:%M"))
 
 
+def duration(seconds: float) -> str:
+    """At least a second, and to a minute from an hour up."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return QCoreApplication.translate("Times", "{seconds} s").format(seconds=whole)
+    minutes = whole // 60
+    if minutes < 60:
+        text = QCoreApplication.translate("Times", "{minutes} min {seconds:02} s")
+        return text.format(minutes=minutes, seconds=whole % 60)
+    text = QCoreApplication.translate("Times", "{hours} h {minutes:02} min")
+    return text.format(hours=minutes // 60, minutes=minutes % 60)
+
+
 def _meant(setting: str) -> tuple[str, QLocale]:
     if setting in LANGUAGES:
         return setting, QLocale(setting)

@@ -10,6 +10,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from effad_desktop.errors import EffadError
+from effad_desktop.gui.messages_of_training import OF_TRAINING
 
 _CONTEXT = "Messages"
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -245,7 +246,7 @@ _NOTED = (
     QT_TRANSLATE_NOOP("Messages", "Input/output error"),
     QT_TRANSLATE_NOOP("Messages", "Is a directory"),
 )
-KNOWN = tuple(map(str, _NOTED))
+KNOWN = tuple(map(str, (*_NOTED, *OF_TRAINING)))
 """Templates, with what is of the moment in braces."""
 
 

@@ -188,18 +188,6 @@
         <source>{time} left</source>
         <translation>noch {time}</translation>
     </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
-        <source>{minutes} min {seconds:02} s</source>
-        <translation>{minutes} min {seconds:02} s</translation>
-    </message>
-    <message>
-        <source>{hours} h {minutes:02} min</source>
-        <translation>{hours} h {minutes:02} min</translation>
-    </message>
 </context>
 <context>
     <name>BatchViewer</name>
@@ -210,6 +198,76 @@
     <message>
         <source>Choose an image in the table</source>
         <translation>Bild in der Tabelle auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>Synthetic defects are drawn on good images that were held out; they are no real ones.</source>
+        <translation>Synthetische Fehler sind auf zurückgehaltene gute Bilder gezeichnet; echte sind es nicht.</translation>
+    </message>
+    <message>
+        <source>AU-ROC</source>
+        <translation>AU-ROC</translation>
+    </message>
+    <message>
+        <source>AU-ROC, synthetic</source>
+        <translation>AU-ROC, synthetisch</translation>
+    </message>
+    <message>
+        <source>Good rejected</source>
+        <translation>Gute aussortiert</translation>
+    </message>
+    <message>
+        <source>Defects missed</source>
+        <translation>Fehler übersehen</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} ms</translation>
+    </message>
+    <message>
+        <source>An image takes</source>
+        <translation>Zeit je Bild</translation>
+    </message>
+    <message>
+        <source>Synthetic defects missed</source>
+        <translation>Synthetische Fehler übersehen</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>They differ on %n image(s):</source>
+        <translation>
+            <numerusform>Bei %n Bild sind sie sich uneinig:</numerusform>
+            <numerusform>Bei %n Bildern sind sie sich uneinig:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They agree on every real image.</source>
+        <translation>Bei allen echten Bildern sind sie sich einig.</translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>NG by {method}</source>
+        <translation>NG nach {method}</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Gedächtnis</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1799,122 @@
         <source>Is a directory</source>
         <translation>Ist ein Verzeichnis</translation>
     </message>
+    <message>
+        <source>promoted to EfficientAD</source>
+        <translation>zu EfficientAD befördert</translation>
+    </message>
+    <message>
+        <source>discard the training, and begin anew</source>
+        <translation>verwerfen Sie das Training und beginnen Sie neu</translation>
+    </message>
+    <message>
+        <source>{name} has no scores of held-out images</source>
+        <translation>{name} hat keine Scores zurückgehaltener Bilder</translation>
+    </message>
+    <message>
+        <source>{name} is followed already</source>
+        <translation>Für {name} läuft schon ein Training</translation>
+    </message>
+    <message>
+        <source>pause that training first</source>
+        <translation>halten Sie es zuerst an</translation>
+    </message>
+    <message>
+        <source>No training follows {name}</source>
+        <translation>Für {name} gibt es kein Training</translation>
+    </message>
+    <message>
+        <source>begin one</source>
+        <translation>beginnen Sie eines</translation>
+    </message>
+    <message>
+        <source>No model waits to be promoted in {name}</source>
+        <translation>In {name} wartet kein Modell auf die Beförderung</translation>
+    </message>
+    <message>
+        <source>train one first</source>
+        <translation>trainieren Sie zuerst eines</translation>
+    </message>
+    <message>
+        <source>Nobody knows where the images of {name} are</source>
+        <translation>Es ist nicht bekannt, wo die Bilder von {name} liegen</translation>
+    </message>
+    <message>
+        <source>give the folder of its good images</source>
+        <translation>geben Sie den Ordner mit guten Bildern an</translation>
+    </message>
+    <message>
+        <source>No such folder: {folder}</source>
+        <translation>Kein solcher Ordner: {folder}</translation>
+    </message>
+    <message>
+        <source>Cannot start {file}</source>
+        <translation>{file} lässt sich nicht starten</translation>
+    </message>
+    <message>
+        <source>{name} is of the method EfficientAD already</source>
+        <translation>{name} arbeitet schon mit dem Verfahren EfficientAD</translation>
+    </message>
+    <message>
+        <source>only instant ones are followed</source>
+        <translation>nur auf sofortige Rezepte folgt ein Training</translation>
+    </message>
+    <message>
+        <source>This executable cannot train</source>
+        <translation>Dieses Programm kann nicht trainieren</translation>
+    </message>
+    <message>
+        <source>install effad-desktop[train] for Python on this PC; it goes on with the same recipes</source>
+        <translation>installieren Sie effad-desktop[train] für Python auf diesem PC; es arbeitet mit denselben Rezepten weiter</translation>
+    </message>
+    <message>
+        <source>Training is not installed</source>
+        <translation>Das Training ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>pip install &apos;effad-desktop[train]&apos; adds it</source>
+        <translation>pip install &apos;effad-desktop[train]&apos; fügt es hinzu</translation>
+    </message>
+    <message>
+        <source>Only {count} images in {folder}</source>
+        <translation>Nur {count} Bilder in {folder}</translation>
+    </message>
+    <message>
+        <source>training needs at least {count}</source>
+        <translation>das Training braucht mindestens {count}</translation>
+    </message>
+    <message>
+        <source>Only {count} images are left to learn from</source>
+        <translation>Nur {count} Bilder bleiben zum Lernen</translation>
+    </message>
+    <message>
+        <source>the others are held out or show defects</source>
+        <translation>die anderen sind zurückgehalten oder zeigen Fehler</translation>
+    </message>
+    <message>
+        <source>the images are not those that the recipe was made from</source>
+        <translation>die Bilder sind nicht die, aus denen das Rezept entstand</translation>
+    </message>
+    <message>
+        <source>{count} test images were taught as good, and are learned: the figures count them</source>
+        <translation>{count} Testbilder wurden als gut gelehrt und sind gelernt: Die Kennzahlen zählen sie mit</translation>
+    </message>
+    <message>
+        <source>Out of memory</source>
+        <translation>Der Speicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>fewer images, or a PC with more</source>
+        <translation>weniger Bilder oder ein PC mit mehr</translation>
+    </message>
+    <message>
+        <source>It failed unexpectedly: {error}</source>
+        <translation>Unerwarteter Fehler: {error}</translation>
+    </message>
+    <message>
+        <source>Please report it with {file}</source>
+        <translation>Bitte melden Sie ihn mit {file}</translation>
+    </message>
 </context>
 <context>
     <name>PlacesCard</name>
@@ -1767,6 +1941,144 @@
     <message>
         <source>Open: {folder}</source>
         <translation>Öffnen: {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>PromotionPanel</name>
+    <message>
+        <source>EfficientAD follows</source>
+        <translation>EfficientAD folgt</translation>
+    </message>
+    <message>
+        <source>Images…</source>
+        <translation>Bilder…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of this recipe&apos;s good images</source>
+        <translation>Ordner mit guten Bildern dieses Rezepts auswählen</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>Befördern</translation>
+    </message>
+    <message>
+        <source>EfficientAD takes the place; the model before can be restored</source>
+        <translation>EfficientAD tritt an die Stelle; das bisherige Modell lässt sich zurückholen</translation>
+    </message>
+    <message>
+        <source>How long to train</source>
+        <translation>Trainingsdauer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation>15 Minuten</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 Stunden</translation>
+    </message>
+    <message>
+        <source>8 hours</source>
+        <translation>8 Stunden</translation>
+    </message>
+    <message>
+        <source>Keep {recipe} as it is? What was trained is deleted.</source>
+        <translation>{recipe} so behalten, wie es ist? Was trainiert wurde, wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Don&apos;t delete</source>
+        <translation>Nicht löschen</translation>
+    </message>
+    <message>
+        <source>Where its images are is not known</source>
+        <translation>Wo seine Bilder liegen, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Neu vergleichen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+</context>
+<context>
+    <name>PromotionWords</name>
+    <message>
+        <source>Pausing: what is trained so far is kept…</source>
+        <translation>Wird angehalten: Was schon trainiert ist, bleibt erhalten…</translation>
+    </message>
+    <message>
+        <source>The training has ended unexpectedly; it goes on from its last checkpoint.</source>
+        <translation>Das Training endete unerwartet; es lässt sich vom letzten Zwischenstand fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Train EfficientAD on the same images, in the background and also while this window is closed. Then both are compared, and you choose.</source>
+        <translation>EfficientAD mit denselben Bildern trainieren, im Hintergrund und auch bei geschlossenem Fenster. Danach werden beide verglichen, und Sie wählen.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps} · {time} left</source>
+        <translation>Schritt {step} von {steps} · noch {time}</translation>
+    </message>
+    <message>
+        <source>Preparing the images…</source>
+        <translation>Bilder werden vorbereitet…</translation>
+    </message>
+    <message>
+        <source>The training begins…</source>
+        <translation>Das Training beginnt…</translation>
+    </message>
+    <message>
+        <source>Measuring what it has learned…</source>
+        <translation>Gelerntes wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Comparing both…</source>
+        <translation>Beide werden verglichen…</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}.</source>
+        <translation>Angehalten bei Schritt {step} von {steps}.</translation>
+    </message>
+    <message>
+        <source>The recipe has changed since both were compared.</source>
+        <translation>Das Rezept hat sich seit dem Vergleich geändert.</translation>
+    </message>
+    <message>
+        <source>EfficientAD is trained. Both have judged the same images, none of which they have learned.</source>
+        <translation>EfficientAD ist trainiert. Beide haben dieselben Bilder beurteilt, von denen sie keines gelernt haben.</translation>
     </message>
 </context>
 <context>
@@ -2102,6 +2414,33 @@
     <message>
         <source>NG</source>
         <translation>NG</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePair</name>
+    <message>
+        <source>Histograms of the scores of both models</source>
+        <translation>Histogramme der Scores beider Modelle</translation>
+    </message>
+    <message>
+        <source>Scores as multiples of the threshold: good images should lie left of it, defects right</source>
+        <translation>Scores als Vielfache der Schwelle: gute Bilder sollten links davon liegen, Fehler rechts</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Defects</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Synthetic</source>
+        <translation>Synthetisch</translation>
     </message>
 </context>
 <context>
@@ -2565,6 +2904,18 @@
     <message>
         <source>%m-%d %H:%M</source>
         <translation>%d.%m. %H:%M</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds:02} s</source>
+        <translation>{minutes} min {seconds:02} s</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes:02} min</source>
+        <translation>{hours} h {minutes:02} min</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ComparisonView</name>
+    <message numerus="yes">
+        <source>They differ on %n image(s):</source>
+        <translation>
+            <numerusform>They differ on one image:</numerusform>
+            <numerusform>They differ on %n images:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryExport</name>
     <message numerus="yes">
         <source>{count} rows written to {file}</source>

@@ -188,18 +188,6 @@
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
     </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>{minutes} min {seconds:02} s</source>
-        <translation>{minutes} 分 {seconds:02} 秒</translation>
-    </message>
-    <message>
-        <source>{hours} h {minutes:02} min</source>
-        <translation>{hours} 小时 {minutes:02} 分</translation>
-    </message>
 </context>
 <context>
     <name>BatchViewer</name>
@@ -210,6 +198,75 @@
     <message>
         <source>Choose an image in the table</source>
         <translation>请在表格中选择图像</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>Synthetic defects are drawn on good images that were held out; they are no real ones.</source>
+        <translation>合成缺陷是画在留出的良品图像上的，并非真实缺陷。</translation>
+    </message>
+    <message>
+        <source>AU-ROC</source>
+        <translation>AU-ROC</translation>
+    </message>
+    <message>
+        <source>AU-ROC, synthetic</source>
+        <translation>AU-ROC（合成）</translation>
+    </message>
+    <message>
+        <source>Good rejected</source>
+        <translation>良品误剔</translation>
+    </message>
+    <message>
+        <source>Defects missed</source>
+        <translation>缺陷漏检</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} 毫秒</translation>
+    </message>
+    <message>
+        <source>An image takes</source>
+        <translation>每张图像用时</translation>
+    </message>
+    <message>
+        <source>Synthetic defects missed</source>
+        <translation>合成缺陷漏检</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>They differ on %n image(s):</source>
+        <translation>
+            <numerusform>两者在 %n 张图像上判定不同：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They agree on every real image.</source>
+        <translation>两者对所有真实图像的判定一致。</translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良品</translation>
+    </message>
+    <message>
+        <source>NG by {method}</source>
+        <translation>{method} 判为 NG</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
     </message>
 </context>
 <context>
@@ -1739,6 +1796,122 @@
         <source>Is a directory</source>
         <translation>是目录</translation>
     </message>
+    <message>
+        <source>promoted to EfficientAD</source>
+        <translation>已升级为 EfficientAD</translation>
+    </message>
+    <message>
+        <source>discard the training, and begin anew</source>
+        <translation>请放弃该训练并重新开始</translation>
+    </message>
+    <message>
+        <source>{name} has no scores of held-out images</source>
+        <translation>{name} 没有留出图像的得分</translation>
+    </message>
+    <message>
+        <source>{name} is followed already</source>
+        <translation>{name} 已在训练</translation>
+    </message>
+    <message>
+        <source>pause that training first</source>
+        <translation>请先暂停该训练</translation>
+    </message>
+    <message>
+        <source>No training follows {name}</source>
+        <translation>{name} 没有训练</translation>
+    </message>
+    <message>
+        <source>begin one</source>
+        <translation>请先开始训练</translation>
+    </message>
+    <message>
+        <source>No model waits to be promoted in {name}</source>
+        <translation>{name} 中没有等待升级的模型</translation>
+    </message>
+    <message>
+        <source>train one first</source>
+        <translation>请先训练一个</translation>
+    </message>
+    <message>
+        <source>Nobody knows where the images of {name} are</source>
+        <translation>不知道 {name} 的图像在哪里</translation>
+    </message>
+    <message>
+        <source>give the folder of its good images</source>
+        <translation>请给出良品图像的文件夹</translation>
+    </message>
+    <message>
+        <source>No such folder: {folder}</source>
+        <translation>没有此文件夹：{folder}</translation>
+    </message>
+    <message>
+        <source>Cannot start {file}</source>
+        <translation>无法启动 {file}</translation>
+    </message>
+    <message>
+        <source>{name} is of the method EfficientAD already</source>
+        <translation>{name} 已采用 EfficientAD 方法</translation>
+    </message>
+    <message>
+        <source>only instant ones are followed</source>
+        <translation>只有即时配方才能后续训练</translation>
+    </message>
+    <message>
+        <source>This executable cannot train</source>
+        <translation>此可执行文件不能训练</translation>
+    </message>
+    <message>
+        <source>install effad-desktop[train] for Python on this PC; it goes on with the same recipes</source>
+        <translation>请在本机为 Python 安装 effad-desktop[train]；它使用相同的配方</translation>
+    </message>
+    <message>
+        <source>Training is not installed</source>
+        <translation>未安装训练功能</translation>
+    </message>
+    <message>
+        <source>pip install &apos;effad-desktop[train]&apos; adds it</source>
+        <translation>用 pip install &apos;effad-desktop[train]&apos; 安装</translation>
+    </message>
+    <message>
+        <source>Only {count} images in {folder}</source>
+        <translation>{folder} 中只有 {count} 张图像</translation>
+    </message>
+    <message>
+        <source>training needs at least {count}</source>
+        <translation>训练至少需要 {count} 张</translation>
+    </message>
+    <message>
+        <source>Only {count} images are left to learn from</source>
+        <translation>只剩 {count} 张图像可供学习</translation>
+    </message>
+    <message>
+        <source>the others are held out or show defects</source>
+        <translation>其余为留出图像或有缺陷</translation>
+    </message>
+    <message>
+        <source>the images are not those that the recipe was made from</source>
+        <translation>这些图像不是制作该配方所用的图像</translation>
+    </message>
+    <message>
+        <source>{count} test images were taught as good, and are learned: the figures count them</source>
+        <translation>{count} 张测试图像曾作为良品示教并已学习：指标包含它们</translation>
+    </message>
+    <message>
+        <source>Out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>fewer images, or a PC with more</source>
+        <translation>请减少图像，或换用内存更大的电脑</translation>
+    </message>
+    <message>
+        <source>It failed unexpectedly: {error}</source>
+        <translation>意外失败：{error}</translation>
+    </message>
+    <message>
+        <source>Please report it with {file}</source>
+        <translation>请附上 {file} 报告此问题</translation>
+    </message>
 </context>
 <context>
     <name>PlacesCard</name>
@@ -1765,6 +1938,144 @@
     <message>
         <source>Open: {folder}</source>
         <translation>打开：{folder}</translation>
+    </message>
+</context>
+<context>
+    <name>PromotionPanel</name>
+    <message>
+        <source>EfficientAD follows</source>
+        <translation>EfficientAD 跟进</translation>
+    </message>
+    <message>
+        <source>Images…</source>
+        <translation>图像…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of this recipe&apos;s good images</source>
+        <translation>选择此配方的良品图像文件夹</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>EfficientAD takes the place; the model before can be restored</source>
+        <translation>由 EfficientAD 取代；之前的模型可以恢复</translation>
+    </message>
+    <message>
+        <source>How long to train</source>
+        <translation>训练时长</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>8 hours</source>
+        <translation>8 小时</translation>
+    </message>
+    <message>
+        <source>Keep {recipe} as it is? What was trained is deleted.</source>
+        <translation>让 {recipe} 保持不变？已训练的内容将被删除。</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Don&apos;t delete</source>
+        <translation>不删除</translation>
+    </message>
+    <message>
+        <source>Where its images are is not known</source>
+        <translation>不知道其图像在哪里</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>放弃…</translation>
+    </message>
+</context>
+<context>
+    <name>PromotionWords</name>
+    <message>
+        <source>Pausing: what is trained so far is kept…</source>
+        <translation>正在暂停：已训练的内容会保留…</translation>
+    </message>
+    <message>
+        <source>The training has ended unexpectedly; it goes on from its last checkpoint.</source>
+        <translation>训练意外结束；可从最近的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Train EfficientAD on the same images, in the background and also while this window is closed. Then both are compared, and you choose.</source>
+        <translation>用同样的图像训练 EfficientAD，在后台进行，关闭窗口后也会继续。之后比较两者，由您选择。</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps} · {time} left</source>
+        <translation>第 {step} / {steps} 步 · 剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Preparing the images…</source>
+        <translation>正在准备图像…</translation>
+    </message>
+    <message>
+        <source>The training begins…</source>
+        <translation>训练即将开始…</translation>
+    </message>
+    <message>
+        <source>Measuring what it has learned…</source>
+        <translation>正在测量学习效果…</translation>
+    </message>
+    <message>
+        <source>Comparing both…</source>
+        <translation>正在比较两者…</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>已暂停。</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}.</source>
+        <translation>已在第 {step} / {steps} 步暂停。</translation>
+    </message>
+    <message>
+        <source>The recipe has changed since both were compared.</source>
+        <translation>比较之后配方已更改。</translation>
+    </message>
+    <message>
+        <source>EfficientAD is trained. Both have judged the same images, none of which they have learned.</source>
+        <translation>EfficientAD 已训练完成。两者判定了相同的图像，均未学习过其中任何一张。</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2411,33 @@
     <message>
         <source>NG</source>
         <translation>NG</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePair</name>
+    <message>
+        <source>Histograms of the scores of both models</source>
+        <translation>两个模型得分的直方图</translation>
+    </message>
+    <message>
+        <source>Scores as multiples of the threshold: good images should lie left of it, defects right</source>
+        <translation>得分与阈值之比：良品应在左侧，缺陷应在右侧</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良品</translation>
+    </message>
+    <message>
+        <source>Defects</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>Synthetic</source>
+        <translation>合成</translation>
     </message>
 </context>
 <context>
@@ -2562,6 +2900,18 @@
     <message>
         <source>%m-%d %H:%M</source>
         <translation>%m-%d %H:%M</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds:02} s</source>
+        <translation>{minutes} 分 {seconds:02} 秒</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes:02} min</source>
+        <translation>{hours} 小时 {minutes:02} 分</translation>
     </message>
 </context>
 <context>

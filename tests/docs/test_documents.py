@@ -6,12 +6,16 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = (*sorted((ROOT / "docs").glob("*.md")), *(ROOT / n for n in ("README.md", "CONTRIBUTING.md")))
+PAGES = (
+    *sorted((ROOT / "docs").glob("*.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "monitoring/README.md")),
+)
 # Begins of commands that are not run here, and why.
 NOT_RUN = {
     "make ": "sets up an environment, or is the run that this test is part of",
@@ -38,19 +42,46 @@ NOT_RUN = {
     "useradd": "changes the system",
     "systemctl": "changes the system",
     ".venv/bin/python -m pytest": "would run the suite inside itself",
+    "dist/effad-lite/": "wants a bundle; packaging/smoke_test.py runs it",
+    "sha256sum": "wants an archive of a bundle",
+    "tar -xf": "wants an archive of a bundle",
+    "sudo apt": "installs a package",
+    "docker ": "wants Docker's engine; test_compose.py checks the files",
+    "pip wheel": "builds every package; test_wheel.py builds and runs effad's",
+    "build\\venv": "is for Windows",
+    "iscc": "is for Windows",
+    "signtool": "is for Windows",
+    "msiexec": "is for Windows",
+    "cd monitoring": "changes the reader's folder",
+    "cp example.env": "leaves a file; test_compose.py fills one in",
 }
 RUN = ("effad doctor",)
-_COMMAND = re.compile(
-    r"^ {4}((?:make|effad|effad-train|python3?|curl|dvc|EFFAD_\w+=|"
-    r"\.venv\S*|\. \.venv|/opt|useradd|systemctl)\b.*)$",
-    re.MULTILINE,
-)
+# Begins of indented lines that are no commands: layouts, answers, parts of longer commands.
+SHOWN = (
+    "FOLDER/", "train/good/", "test/", "ground_truth/", "threshold T", "on the test images", "image AU-ROC",
+    "{", '"seconds"', '"$DATA/', "sources/", "sinks/", "for ", "done",
+)  # fmt: skip
+_DRAWN = re.compile("[─│┌└▶◀]")
+_INDENTED = re.compile(r"^ {4,}(?:time )?(\S.*)$")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
+_MODULES = re.compile(r"`([a-z][\w/]*)`")
+
+
 def commands() -> list[str]:
-    found = {m[1].strip() for page in PAGES for m in _COMMAND.finditer(page.read_text(encoding="utf-8"))}
-    return sorted(found)
+    return sorted({line for page in PAGES for line in indented(page.read_text(encoding="utf-8"))})
+
+
+def indented(text: str) -> Iterator[str]:
+    """Lines of code blocks; where a text before them is a list they belong to it."""
+    before = ""
+    for line in text.splitlines():
+        found = _INDENTED.match(line)
+        if found and not before and not found[1].startswith(SHOWN) and not _DRAWN.search(line):
+            yield found[1]
+        if not found:
+            before = line.strip()
 
 
 def anchors(page: Path) -> set[str]:
@@ -99,3 +130,14 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert file.exists(), f"{page.name}: {target}"
         if anchor and file.suffix == ".md":
             assert anchor in anchors(file), f"{page.name}: {target}#{anchor}"
+
+
+def test_modules_that_the_design_names_exist() -> None:
+    text = (ROOT / "docs" / "low-level-design.md").read_text(encoding="utf-8")
+    rows = text.split("## Modules")[1].split("## Schema")[0].splitlines()
+    named = [name for row in rows if row.startswith("| `") for name in _MODULES.findall(row.split(" | ")[0])]
+    assert len(named) > 70
+    found = {path.with_suffix("").as_posix() for path in ROOT.glob("[et][fr]*/**/*.py")}
+    folders = {path.as_posix() for path in (ROOT / "effad_desktop").rglob("*") if path.is_dir()}
+    missing = [n for n in named if not any(f"/{p}".endswith(f"/{n.rstrip('/')}") for p in found | folders)]
+    assert missing == []

@@ -14,7 +14,8 @@ def dot(row: int, column: int) -> np.ndarray:
 
 def centre(image: np.ndarray) -> np.ndarray:
     bright = image[..., 0] > image[..., 0].mean() + 30
-    return np.argwhere(bright).mean(0)
+    middle: np.ndarray = np.argwhere(bright).mean(0)
+    return middle
 
 
 def test_a_moved_part_lies_near_where_it_lay_in_nearly_the_same_light() -> None:

@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from effad_desktop.core.recipe import MODEL_FILE
+from effad_desktop.core.recipe import METRICS_FILE, MODEL_FILE
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.detection.memory import MemoryBank
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.detection.teachers import load_teacher
 from tests.training.conftest import MakeProduct, TrainCommand, part
-from training.export import METRICS_FILE
 from training.memory import build_memory
 from training.params import build_params
 

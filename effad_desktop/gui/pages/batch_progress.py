@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from effad_desktop.gui.icons import icon
-from effad_desktop.gui.language import number
+from effad_desktop.gui.language import duration, number
 from effad_desktop.gui.page import Translated
 from effad_desktop.gui.pages.batch_job import BatchJob, Phase
 from effad_desktop.gui.theme import GRID
@@ -134,7 +134,7 @@ class BatchProgress(Translated):
         if job.phase is Phase.RUNNING:
             return " · ".join(filter(None, (self._count(), self._rate(), self._left())))
         if job.phase is Phase.ENDED and job.done == job.total:
-            return self.tr("Done in {time}").format(time=self._duration(self._pace.seconds))
+            return self.tr("Done in {time}").format(time=duration(self._pace.seconds))
         sentence = {
             Phase.EMPTY: "",
             Phase.LOOKING: self.tr("Looking for images…"),
@@ -154,13 +154,4 @@ class BatchProgress(Translated):
 
     def _left(self) -> str:
         left = self._pace.left(self._job.total - self._job.done)
-        return "" if left is None else self.tr("{time} left").format(time=self._duration(left))
-
-    def _duration(self, seconds: float) -> str:
-        whole = max(1, round(seconds))
-        if whole < 60:
-            return self.tr("{seconds} s").format(seconds=whole)
-        minutes = whole // 60
-        if minutes < 60:
-            return self.tr("{minutes} min {seconds:02} s").format(minutes=minutes, seconds=whole % 60)
-        return self.tr("{hours} h {minutes:02} min").format(hours=minutes // 60, minutes=minutes % 60)
+        return "" if left is None else self.tr("{time} left").format(time=duration(left))

@@ -35,6 +35,7 @@ from effad_desktop.gui.pages.recipes_facts import Known, RecipeFacts, gather
 from effad_desktop.gui.pages.recipes_list import RecipesList
 from effad_desktop.gui.pages.recipes_words import RecipeWords
 from effad_desktop.gui.theme import GRID, current
+from effad_desktop.gui.widgets.promotion import PromotionPanel
 from effad_desktop.gui.widgets.question import Question
 from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import InstalledRecipe, NameTaken, Recipes
@@ -60,7 +61,9 @@ class RecipesPage(Page):
         self._question = Question()
         self._question.answered.connect(self._ask_next)
         self.list = RecipesList()
-        self.details = RecipeDetails(self._words)
+        self.promotion = PromotionPanel(context)
+        self.promotion.promoted.connect(self.reload)
+        self.details = RecipeDetails(self._words, self.promotion)
         self._make_menu()
         self._lay_out()
         self.list.chosen.connect(self._show_chosen)
@@ -243,6 +246,8 @@ class RecipesPage(Page):
         card = self.list.chosen_card
         name = card.facts.name if card else ""
         self.details.show_facts(card.facts if card else None, *self._state_of(name))
+        learns = card is not None and card.facts.learns_at_once
+        self.promotion.look_at(name if learns else "")
 
     def _state_of(self, name: str) -> tuple[bool, bool]:
         """Whether it is the default one, and whether it is in use."""

@@ -37,8 +37,9 @@ class RecipeDetails(Translated):
     restore_asked = Signal(object)
     """The Version to bring back."""
 
-    def __init__(self, words: RecipeWords, parent: QWidget | None = None) -> None:
+    def __init__(self, words: RecipeWords, promotion: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._promotion = promotion
         self.setMinimumWidth(WIDTH)
         self._words = words
         self._facts: RecipeFacts | None = None
@@ -157,6 +158,7 @@ class RecipeDetails(Translated):
         column.addWidget(self.restore)
         column.addWidget(self._reason)
         column.addWidget(self.question)
+        column.addWidget(self._promotion)
         column.addLayout(self._sections)
         column.addStretch(1)
         scroll = QScrollArea()

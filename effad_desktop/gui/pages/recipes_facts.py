@@ -53,6 +53,10 @@ class RecipeFacts:
         return self.folder.name
 
     @property
+    def learns_at_once(self) -> bool:
+        return self.manifest is not None and self.manifest.method == "memory" and not self.built_in
+
+    @property
     def broken(self) -> str:
         """What is, in words; the way to the folder is left out."""
         if self.error is None:
