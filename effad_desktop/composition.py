@@ -49,7 +49,9 @@ class Assembly:
             settings,
             (history, metrics, *more),
             on_sink_error=lambda sink: metrics.sink_failed(type(sink).__name__.lower()),
-            on_use=lambda used: metrics.model(used.recipe, used.model, used.detector.name, __version__),
+            on_use=lambda used: metrics.model(
+                used.recipe, used.method, used.model, used.detector.name, __version__
+            ),
         )
         metrics.watch(station.status)
         app = create_app(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,8 @@ from effad_desktop.core.parity import PARITY_FILE
 from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
 from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.errors import Busy
+from effad_desktop.recipe_lock import LOCK_FILE, locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,9 @@ class Loaded:
 
 
 class Inspectors:
-    """Thread-safe. A recipe that was changed on disk is read again at its next use."""
+    """Thread-safe. A recipe that was changed on disk is read again at its next use; who asks meanwhile is
+    given what was there before.
+    """
 
     def __init__(self, recipes: Recipes, device: str, engine: str, cache: Path | None = None) -> None:
         self._recipes = recipes
@@ -53,21 +58,35 @@ class Inspectors:
         self._loading = Lock()
 
     def get(self, name: str, folders: bool = True) -> Inspector:
-        """`folders` as in Recipes.locate. Raises RecipeError, UsageError for an absent device or engine."""
+        """`folders` as in Recipes.locate. Raises RecipeError, UsageError for an absent device or engine,
+        Busy.
+        """
         folder = self._recipes.locate(name, folders)
         stamps = _stamps(folder)
         if fresh := self._fresh(name, stamps):
             return fresh
-        with self._loading:  # one at a time; those that are loaded are had meanwhile
-            if fresh := self._fresh(name, stamps):
-                return fresh
-            old = self._loaded.get(name)
+        old = self._loaded.get(name)
+        if old is None or stamps is None:
+            with self._loading:  # one at a time; those that are loaded are had meanwhile
+                return self._fresh(name, stamps) or self._read(name, folder)
+        if not self._loading.acquire(blocking=False):
+            return old.inspector  # whoever reads the new state is not waited for
+        try:
+            return self._read(name, folder, 0.0)
+        except Busy:
+            return old.inspector  # until whoever teaches it has written all of it
+        finally:
+            self._loading.release()
+
+    def _read(self, name: str, folder: Path, patience: float | None = None) -> Inspector:
+        """A recipe that another changes just now is waited for. Raises Busy, RecipeError, UsageError."""
+        with locked(folder, patience) if (folder / LOCK_FILE).exists() else nullcontext():
+            stamps, old = _stamps(folder), self._loaded.get(name)
             same_model = old.inspector if old and stamps and old.stamps.same_model(stamps) else None
-            found = self._recipes.find(str(folder))
-            inspector = self._load(found, same_model)
-            if stamps:
-                self._keep(name, Loaded(inspector, stamps))
-            return inspector
+            inspector = self._load(self._recipes.find(str(folder)), same_model)
+        if stamps:
+            self._keep(name, Loaded(inspector, stamps))
+        return inspector
 
     def _fresh(self, name: str, stamps: Stamps | None) -> Inspector | None:
         with self._lock:
@@ -87,11 +106,12 @@ class Inspectors:
     def _load(self, found: InstalledRecipe, same_model: Inspector | None) -> Inspector:
         if same_model:
             log.info("Recipe %s has changed; its threshold is %g", found.name, found.recipe.threshold)
-            return Inspector(found.name, same_model.detector, found.recipe.threshold, same_model.model)
+            old = same_model
+            return Inspector(found.name, old.detector, found.recipe.threshold, old.model, old.method)
         detector = self._detector(found)
         log.info("Recipe %s of %s on %s", found.name, found.folder, detector.name)
-        model = read_manifest(found.model_file).sha256
-        return Inspector(found.name, detector, found.recipe.threshold, model)
+        manifest = read_manifest(found.model_file)
+        return Inspector(found.name, detector, found.recipe.threshold, manifest.sha256, manifest.method)
 
     def _detector(self, found: InstalledRecipe) -> Detector:
         from effad_desktop.detection.engines import load_detector  # an engine takes seconds to import

@@ -39,6 +39,7 @@ from effad_desktop.core.training_images import read_images_folder
 from effad_desktop.core.versions import MODEL_FILES, Version, put_files
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
+from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 from effad_desktop.teaching import keep, keep_as_it_is
 
@@ -137,14 +138,15 @@ class Promotion:
             raise UsageError(f"No model waits to be promoted in {self.name}", "train one first")
         new = InstalledRecipe(read_recipe(self.place.candidate), self.place.candidate)
         new.check()
-        found = self._recipes.find(str(self._found.folder))
-        calibration = candidate_calibration(found, new)
-        keep_as_it_is(found)
-        put_files(new.folder, found.folder, MODEL_FILES)
-        write_calibration(calibration, found.folder)
-        changed = self._recipes.set_threshold(str(found.folder), calibration.threshold, who)
-        figures = comparison.figures(comparison.new).numbers()
-        version = keep(changed, who, "promoted to EfficientAD", figures, datetime.now(UTC))
+        with locked(self._found.folder):
+            found = self._recipes.find(str(self._found.folder))
+            calibration = candidate_calibration(found, new)
+            keep_as_it_is(found)
+            put_files(new.folder, found.folder, MODEL_FILES)
+            write_calibration(calibration, found.folder)
+            changed = self._recipes.set_threshold(str(found.folder), calibration.threshold, who)
+            figures = comparison.figures(comparison.new).numbers()
+            version = keep(changed, who, "promoted to EfficientAD", figures, datetime.now(UTC))
         self.discard()
         return version
 

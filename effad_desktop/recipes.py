@@ -20,6 +20,7 @@ from effad_desktop.core.training_images import TRAINING_IMAGES_FILE
 from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.files import replacing
+from effad_desktop.recipe_lock import locked
 
 MAX_UNPACKED = 4_000_000_000
 """Bytes that a .zip may unpack to; a medium model has 45 MB."""
@@ -140,7 +141,7 @@ class Recipes:
 
         A built-in recipe is copied to the installed ones, and the copy is changed: it comes before the
         built-in one, which is back when the copy is removed. Raises UsageError for what is no finite
-        number, RecipeError, SettingsError.
+        number, RecipeError, SettingsError, Busy.
         """
         if not math.isfinite(value):
             raise UsageError(f"The threshold {value} is no finite number")
@@ -150,7 +151,7 @@ class Recipes:
         if found.built_in:
             found = self._copy_of(found)
         change = ThresholdChange(datetime.now(UTC), who, found.recipe.threshold, value)
-        with recording(change, found.folder):
+        with locked(found.folder), recording(change, found.folder):
             recipe = write_threshold(found.folder, value)
         return InstalledRecipe(recipe, found.folder)
 

@@ -20,7 +20,8 @@ from effad_desktop.core.ports import Sink, Source
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
 from effad_desktop.core.teaching import Taught
-from effad_desktop.errors import EffadError, StationError
+from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.errors import EffadError, RecipeError, StationError
 from effad_desktop.inspectors import Inspectors
 from effad_desktop.logs import write_crash_log
 from effad_desktop.paths import DataFolder, built_in_recipes_dir
@@ -88,7 +89,7 @@ class Station:
         self._crash_folder = DataFolder(settings.data_dir).logs
         self._recipes = open_recipes(settings)
         self._inspectors = _open_inspectors(settings, self._recipes)
-        self._teaching = Teaching(self._recipes, DataFolder(settings.data_dir).engine_cache)
+        self.teaching = Teaching(self._recipes, DataFolder(settings.data_dir).engine_cache)
         self._sinks = tuple(sinks)
         self._on_sink_error = on_sink_error
         self._on_use = on_use
@@ -99,6 +100,7 @@ class Station:
         self._lock = Lock()  # of starting, stopping and attaching
         self._state, self._reason = State.STOPPED, ""
         self._since = datetime.now(UTC)
+        self._in_use: Inspector | None = None
         self._detector = self._recipe_name = ""
         self.faulted = Event()
         self.source_ended = Event()
@@ -136,8 +138,9 @@ class Station:
 
     def use(self, recipe: str) -> None:
         """From now on; what waits is still judged by the recipe before. Raises RecipeError."""
-        self._use(self._inspectors.get(recipe))
+        inspector = self._inspectors.get(recipe)
         self._recipe = recipe
+        self._use(inspector)
         log.info("Recipe %s is in use", recipe)
 
     def submit(self, frame: Frame, recipe: str = "") -> Future[Inspection]:
@@ -146,7 +149,10 @@ class Station:
         if line is None or self._state is not State.RUNNING:
             raise StationError(f"The station is {self._state}", self._reason)
         in_use = recipe in ("", self._recipe)
-        return line.submit(frame, self._inspectors.get(recipe or self._recipe, folders=in_use))
+        inspector = self._inspectors.get(recipe or self._recipe, folders=in_use)
+        if in_use and inspector is not self._in_use:  # changed on disk, by whomever
+            self._use(inspector)
+        return line.submit(frame, inspector)
 
     def attach(self, source: Source) -> None:
         """Its frames are inspected from now on, instead of another's. Raises SourceError."""
@@ -184,10 +190,19 @@ class Station:
     def recipes(self) -> list[Recipe]:
         return [found.recipe for found in self._recipes]
 
+    def method(self, recipe: str) -> str:
+        """See Service."""
+        try:
+            return read_manifest(self._recipes.find(recipe).model_file).method
+        except RecipeError:
+            return ""
+
     def teach_good(self, frame: Frame, recipe: str, who: str, force: bool) -> Taught:
         """See Service. By name alone; the next inspection is judged by the new version."""
         self._recipes.locate(recipe, folders=False)
-        return self._teaching.good(recipe, [(frame.source, frame.image)], who, force)
+        taught = self.teaching.good(recipe, [(frame.source, frame.image)], who, force)
+        self._inspectors.get(recipe, folders=False)  # so that no image waits for it to be read
+        return taught
 
     def status(self) -> Status:
         line, feed = self._line, self._feed
@@ -211,6 +226,7 @@ class Station:
         self.faulted.set()
 
     def _use(self, inspector: Inspector) -> None:
+        self._in_use = inspector
         self._detector, self._recipe_name = inspector.detector.name, inspector.recipe
         self._on_use(inspector)
 

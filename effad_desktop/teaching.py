@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from effad_desktop.core.calibration import Calibration, calibrate, wanted_false_rejects, write_calibration
-from effad_desktop.core.inspection import Image
+from effad_desktop.core.calibration import Calibration, write_calibration
+from effad_desktop.core.inspection import Image, Prediction
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.versions import Version, is_kept, keep_version, put_back, read_versions
 from effad_desktop.detection.evidence import (
     Evidence,
     Label,
+    evidence_id,
     evidence_of,
-    read_distances,
-    read_evidence,
+    put_former_back,
     write_distances,
     write_evidence,
 )
-from effad_desktop.detection.manifest import Manifest, read_manifest
-from effad_desktop.detection.memory_learning import (
-    Floats,
-    Memory,
-    nearest,
-    new_patches,
-    reach_of,
-)
+from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.detection.memory_learning import Floats, Memory, nearest
 from effad_desktop.detection.weights import Weights, read_weights, write_weights
-from effad_desktop.errors import RecipeError, UsageError
+from effad_desktop.errors import UsageError
+from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
+from effad_desktop.teaching_state import TeachingState, refuse_built_in, refuse_unteachable
 
 if TYPE_CHECKING:
     from effad_desktop.detection.memory_features import Features
 
 log = logging.getLogger(__name__)
-
-FAR = 2.0
-"""So many times as far above ordinary good images as the threshold is: not this product, or no good image."""
 
 Named = tuple[str, Image]
 
@@ -52,180 +45,142 @@ class TeachingRefused(UsageError):
     """The guard has doubts, and nobody said to teach it nevertheless."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _State:
-    """A recipe opened for learning; `distances` are of each piece of evidence to the bank."""
-
-    found: InstalledRecipe
-    weights: Weights
-    manifest: Manifest
-    memory: Memory
-    evidence: tuple[Evidence, ...]
-    distances: Mapping[str, Floats]
-
-    @property
-    def threshold(self) -> float:
-        return self.found.recipe.threshold
-
-    def of(self, label: Label) -> dict[str, Floats]:
-        return {e.id: self.distances[e.id] for e in self.evidence if e.label is label}
-
-    def scores(self, label: Label) -> list[float]:
-        return [self.memory.score(d) for d in self.of(label).values()]
-
-
 class Teaching:
-    """Thread-safe. A station that runs picks the new version up by itself (see inspectors)."""
+    """Any thread and any process may teach: one at a time is let at a recipe, the others wait for a while
+    and then raise Busy. A station that runs picks the new version up by itself (see inspectors).
+    """
 
     def __init__(self, recipes: Recipes, cache: Path | None = None) -> None:
-        self._recipes = recipes
+        self.recipes = recipes
         self._cache = cache
-        self._lock = Lock()
+        self._lock = Lock()  # of the features: an engine's request is for one thread
+        self._loaded: tuple[str, Features] | None = None
 
     def good(self, name: str, images: Sequence[Named], who: str, force: bool = False) -> Taught:
         """Adds what is new in good images to the bank, and sets normalisation and threshold anew.
 
         Raises TeachingRefused where the guard has doubts and `force` is not given, UsageError for a
-        method that does not learn at once, RecipeError, SettingsError.
+        method that does not learn at once, RecipeError, SettingsError, Busy.
         """
-        with self._lock:
-            state = self._open(name)
-            features = self._features(state)
-            seen = [features.of(image) for _, image in images]
-            before = [state.memory.score(nearest(f, state.memory.bank)) for f in seen]
-            taught, added = _learned(state, seen)
-            calibration = _calibrated(taught, state)
-            new = replace(taught, found=_with_threshold(state.found, calibration.threshold))
-            warnings = _doubts(state, new, images, before)
+        with locked(self._teachable(name)):
+            state = TeachingState.of(self.recipes.find(name))
+            seen = self._see(state.weights, state.manifest.size, [image for _, image in images])
+            before = [state.score(features) for features in seen]
+            now = datetime.now(UTC)
+            evidence = _labelled(images, seen, Label.GOOD, who, now)
+            taught, added = state.learned(seen, {one.id for one in evidence})
+            calibration = state.calibrated(taught)
+            new = taught.with_threshold(calibration.threshold)
+            warnings = state.doubts(new, [source for source, _ in images], before)
             if warnings and not force:
                 raise TeachingRefused(f"{name} was not taught", "; ".join(warnings))
-            version = self._write(state, new, calibration, who, list(zip(images, seen, strict=True)))
-        after = [new.memory.score(nearest(f, new.memory.bank)) for f in seen]
+            version = self._write(state, new, calibration, evidence)
+        after = [new.score(features) for features in seen]
         log.info("Recipe %s is version %d: %s (%s)", name, version.number, version.what, who)
         return _taught(state, new, version, calibration, added, (before, after), warnings)
 
     def defect(self, name: str, images: Sequence[Named], who: str) -> list[KnownDefect]:
         """Keeps them as labelled evidence: from now on the guard says when they would pass."""
-        with self._lock:
-            state = self._open(name)
-            features = self._features(state)
-            distances, known = dict(state.distances), []
-            for source, image in images:
-                seen = features.of(image)
-                one = evidence_of(image, seen, Label.DEFECT, source, who, datetime.now(UTC))
+        with locked(self._teachable(name)):
+            state = TeachingState.of(self.recipes.find(name))
+            seen = self._see(state.weights, state.manifest.size, [image for _, image in images])
+            distances = dict(state.distances)
+            known = []
+            for one in _labelled(images, seen, Label.DEFECT, who, datetime.now(UTC)):
+                distances[one.id] = nearest(one.features, state.memory.bank)
                 write_evidence(state.found.folder, one)
-                distances[one.id] = nearest(seen, state.memory.bank)
-                known.append(_known(source, state.memory.score(distances[one.id]), state.found))
+                known.append(_known(one.name, state.memory.score(distances[one.id]), state.found))
             write_distances(state.found.folder, distances)
             return known
 
+    def forget(self, name: str, images: Sequence[Named]) -> list[str]:
+        """Takes back what was said of them last; of which something was. What was learned stays learned."""
+        folder = self._teachable(name)
+        with locked(folder):
+            return [source for source, image in images if put_former_back(folder, evidence_id(image))]
+
+    def measure(self, name: str, images: Iterable[Image]) -> list[Prediction]:
+        """As the recipe judges now, beside the station's line. Raises RecipeError, UsageError."""
+        weights, manifest = read_weights(self.recipes.find(name).model_file)
+        memory, found = Memory.of(weights), []
+        for image in images:
+            began = time.perf_counter()
+            (seen,) = self._see(weights, manifest.size, [image])
+            heat = memory.anomaly_map(nearest(seen, memory.bank))
+            found.append(Prediction(heat, float(heat.max()), time.perf_counter() - began))
+        return found
+
     def versions(self, name: str) -> list[Version]:
         """Oldest first; none where nothing was taught. Raises RecipeError."""
-        return read_versions(self._recipes.find(name).folder)
+        return read_versions(self.recipes.find(name).folder)
 
     def restore(self, name: str, number: int, who: str) -> Version:
-        """As a new version, so that it can be undone too. Raises RecipeError, SettingsError."""
-        with self._lock:
-            found = self._recipes.find(name)
+        """As a new version, so that it can be undone too. Raises RecipeError, SettingsError, Busy."""
+        found = self.recipes.find(name)
+        refuse_built_in(found)
+        with locked(found.folder):
             keep_as_it_is(found)
             put_back(found.folder, number)
-            restored = self._recipes.find(name)
+            restored = self.recipes.find(name)
             return keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
 
-    def _open(self, name: str) -> _State:
-        found = self._recipes.find(name)
-        if read_manifest(found.model_file).method != "memory":
-            raise UsageError(
-                f"{found.name} does not learn at once", "only recipes of the method memory do; train it again"
-            )
-        if found.built_in:
-            raise UsageError(f"{found.name} is built in", "export it, and add it under another name")
-        weights, manifest = read_weights(found.model_file)
-        memory = Memory.of(weights)
-        evidence = tuple(e for e in read_evidence(found.folder) if e.label is not Label.GOOD)
-        if not any(e.label is Label.HELD_OUT for e in evidence):
-            raise RecipeError(
-                f"{found.name} has no held-out images to set its threshold from", "train it again"
-            )
-        kept = read_distances(found.folder)
-        distances = {e.id: kept[e.id] if e.id in kept else nearest(e.features, memory.bank) for e in evidence}
-        return _State(found, weights, manifest, memory, evidence, distances)
+    def _teachable(self, name: str) -> Path:
+        """Its folder, known to be one that may be locked. Raises RecipeError, UsageError."""
+        found = self.recipes.find(name)
+        refuse_unteachable(found)
+        return found.folder
 
-    def _features(self, state: _State) -> Features:
+    def _see(self, weights: Weights, size: str, images: Iterable[Image]) -> list[Floats]:
+        """The network is kept: nothing that is learned changes it."""
         from effad_desktop.detection.memory_features import Features  # OpenVINO takes a moment to import
 
-        return Features(state.weights, state.manifest.size, self._cache)
+        with self._lock:
+            seen_by = hashlib.sha256()
+            for tensor in sorted(weights.keys() - {"bank", "quantiles"}):
+                seen_by.update(weights[tensor].tobytes())
+            key = seen_by.hexdigest()
+            if self._loaded is None or self._loaded[0] != key:
+                self._loaded = key, Features(weights, size, self._cache)
+            return [self._loaded[1].of(image) for image in images]
 
     def _write(
         self,
-        old: _State,
-        new: _State,
+        old: TeachingState,
+        new: TeachingState,
         calibration: Calibration,
-        who: str,
-        taught: Sequence[tuple[Named, Floats]],
+        evidence: Sequence[Evidence],
     ) -> Version:
-        """The threshold last: until then the new model is judged by a threshold that is close."""
-        folder, now = old.found.folder, datetime.now(UTC)
+        """Readers that come meanwhile wait, or go on with what they have read (see inspectors)."""
+        folder, who, when = old.found.folder, evidence[0].who, evidence[0].when
         keep_as_it_is(old.found)
-        for (source, image), seen in taught:
-            write_evidence(folder, evidence_of(image, seen, Label.GOOD, source, who, now))
-        manifest = write_weights(old.found.model_file, new.memory.into(old.weights), _told(new, calibration))
+        for one in evidence:
+            write_evidence(folder, one)
+        manifest = write_weights(old.found.model_file, new.memory.into(old.weights), new.told(calibration))
         write_distances(folder, new.distances)
         write_calibration(replace(calibration, model=manifest.sha256), folder)
-        changed = self._recipes.set_threshold(str(folder), calibration.threshold, who)
-        names = ", ".join(source for (source, _), _ in taught)
-        return keep(changed, who, f"taught as good: {names}", _figures(new, calibration), now)
+        changed = self.recipes.set_threshold(str(folder), calibration.threshold, who)
+        what = f"taught as good: {', '.join(one.name for one in evidence)}"
+        return keep(changed, who, what, new.figures(calibration), when)
 
 
-def _learned(state: _State, seen: Sequence[Floats]) -> tuple[_State, int]:
-    """With what is new in each image in turn, and normalised again; how many patches came in."""
-    memory, distances, added = state.memory, dict(state.distances), 0
-    reach = reach_of(list(state.of(Label.HELD_OUT).values()))
-    for features in seen:
-        rows = new_patches(features, nearest(features, memory.bank), reach)
-        if not len(rows):
-            continue
-        memory, added = memory.with_patches(rows), added + len(rows)
-        for evidence in state.evidence:
-            nearer = nearest(evidence.features, rows)
-            distances[evidence.id] = np.minimum(distances[evidence.id], nearer)
-    held_out = [distances[e.id] for e in state.evidence if e.label is Label.HELD_OUT]
-    return replace(state, memory=memory.normalised(held_out), distances=distances), added
-
-
-def _calibrated(new: _State, old: _State) -> Calibration:
-    """At as many false rejects as the threshold stood for before."""
-    wanted = wanted_false_rejects(old.found.calibration(), old.threshold)
-    return calibrate(new.scores(Label.HELD_OUT), wanted)
-
-
-def _doubts(old: _State, new: _State, images: Sequence[Named], scores: Sequence[float]) -> tuple[str, ...]:
-    ordinary = float(np.median(old.scores(Label.HELD_OUT)))
-    room = max(old.threshold - ordinary, 1e-6)
-    doubts = [
-        f"{source} lies far outside of everything seen: its score is {score:.3g}, "
-        f"the threshold {old.threshold:.3g}, ordinary is {ordinary:.3g}"
-        for (source, _), score in zip(images, scores, strict=True)
-        if (score - ordinary) / room > FAR
+def _labelled(
+    images: Sequence[Named], seen: Sequence[Floats], label: Label, who: str, when: datetime
+) -> list[Evidence]:
+    return [
+        evidence_of(image, features, label, source, who, when)
+        for (source, image), features in zip(images, seen, strict=True)
     ]
-    names = {e.id: e.name for e in old.evidence}
-    was = {i for i, d in old.of(Label.DEFECT).items() if old.memory.score(d) > old.threshold}
-    passing = [i for i, d in new.of(Label.DEFECT).items() if new.memory.score(d) <= new.threshold]
-    if lost := [names[i] for i in passing if i in was]:
-        doubts.append(f"{len(lost)} known defects would pass: {', '.join(lost[:3])}")
-    return tuple(doubts)
 
 
 def _taught(
-    old: _State,
-    new: _State,
+    old: TeachingState,
+    new: TeachingState,
     version: Version,
     calibration: Calibration,
     added: int,
     scores: tuple[Sequence[float], Sequence[float]],
     warnings: tuple[str, ...],
 ) -> Taught:
-    defects = new.scores(Label.DEFECT)
     return Taught(
         recipe=old.found.name,
         version=version.number,
@@ -236,30 +191,10 @@ def _taught(
         threshold_before=old.threshold,
         threshold_after=new.threshold,
         false_rejects_per_1000=calibration.expected_false_rejects,
-        known_defects=len(defects),
-        passing_defects=sum(score <= new.threshold for score in defects),
+        known_defects=len(new.of_label(Label.DEFECT)),
+        passing_defects=new.passing_defects(),
         warnings=warnings,
     )
-
-
-def _with_threshold(found: InstalledRecipe, threshold: float) -> InstalledRecipe:
-    return replace(found, recipe=replace(found.recipe, threshold=threshold))
-
-
-def _told(new: _State, calibration: Calibration) -> Manifest:
-    figures = {**new.manifest.figures, "bank_patches": float(len(new.memory.bank))}
-    return replace(new.manifest, threshold=calibration.threshold, figures=figures)
-
-
-def _figures(new: _State, calibration: Calibration) -> dict[str, float]:
-    defects = new.scores(Label.DEFECT)
-    return {
-        "bank_patches": float(len(new.memory.bank)),
-        "held_out_good": float(calibration.good_images),
-        "expected_false_rejects_per_1000": calibration.expected_false_rejects,
-        "known_defects": float(len(defects)),
-        "passing_defects": float(sum(score <= calibration.threshold for score in defects)),
-    }
 
 
 def _known(name: str, score: float, found: InstalledRecipe) -> KnownDefect:

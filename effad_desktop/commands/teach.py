@@ -29,13 +29,14 @@ def teach(
     defect: Annotated[
         bool, typer.Option("--defect", help="They show defects: kept as evidence, nothing is learned.")
     ] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Take back what was said of them last.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Teach what the guard has doubts about.")] = False,
 ) -> None:
     """Say that images are good: what is new in them is learned at once. For recipes of the method memory."""
     teaching = _teaching(context)
     named = [(str(path), load_image(path)) for path in image_paths(images)]
-    if defect:
-        _keep_defects(teaching, recipe, named)
+    if defect or forget:
+        _keep_defects(teaching, recipe, named) if defect else _forget(teaching, recipe, named)
         return
     taught = teaching.good(recipe, named, user_name(), force)
     for warning in taught.warnings:
@@ -87,6 +88,13 @@ def _teaching(context: typer.Context) -> Teaching:
 
     settings = session_of(context).settings()
     return Teaching(open_recipes(settings), DataFolder(settings.data_dir).engine_cache)
+
+
+def _forget(teaching: Teaching, recipe: str, named: list[Named]) -> None:
+    forgotten = teaching.forget(recipe, named)
+    for name, _ in named:
+        print(f"{name}: {'taken back' if name in forgotten else 'nothing was said of it'}")
+    print("What was learned stays; effad recipes restore brings a former state back")
 
 
 def _keep_defects(teaching: Teaching, recipe: str, named: list[Named]) -> None:

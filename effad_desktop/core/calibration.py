@@ -32,7 +32,7 @@ CALIBRATION_FILE = "calibration.json"
 LARGEST_FILE = 4_000_000
 """Bytes; the scores of 150,000 images."""
 USUAL_FALSE_REJECTS = 5.0
-"""Per 1,000, where nobody has moved the threshold."""
+"""Per 1,000, where nothing else is wished."""
 ALLOWED_FALSE_REJECTS = (0.1, 400.0)
 
 
@@ -73,8 +73,8 @@ def calibrate(
 
 
 def wanted_false_rejects(former: Calibration | None, threshold: float) -> float:
-    """Per 1000: as many as a threshold stands for that a person may have moved."""
-    if former is None or former.threshold == threshold:
+    """Per 1000: as many as a threshold stands for, whether a person has moved it or not."""
+    if former is None:
         return USUAL_FALSE_REJECTS
     low, high = ALLOWED_FALSE_REJECTS
     return min(max(former.false_rejects(threshold).expected, low), high)

@@ -51,8 +51,8 @@ class Prediction:
 class Inspection:
     """A frame, its prediction, and the verdict at the threshold of its recipe.
 
-    `model` is the model file's SHA-256; `wait_seconds` is from the queue to the verdict, without
-    the prediction's own time: others were inspected.
+    `method` is how it was judged, `model` the model file's SHA-256; `wait_seconds` is from the queue to the
+    verdict, without the prediction's own time: others were inspected.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Inspection:
     threshold: float
     verdict: Verdict
     model: str = ""
+    method: str = ""
     wait_seconds: float = 0.0
 
     @property

@@ -25,11 +25,14 @@ def rejected(anomaly_scores: ArrayLike, threshold: float) -> NDArray[np.bool_]:
 class Inspector:
     """Judges frames by one recipe's detector and threshold."""
 
-    def __init__(self, recipe: str, detector: Detector, threshold: float, model: str = "") -> None:
+    def __init__(
+        self, recipe: str, detector: Detector, threshold: float, model: str = "", method: str = ""
+    ) -> None:
         self.recipe = recipe
         self.detector = detector
         self.threshold = threshold
         self.model = model
+        self.method = method
 
     def inspect(self, frame: Frame) -> Inspection:
         return self.inspect_batch([frame])[0]
@@ -48,4 +51,5 @@ class Inspector:
             threshold=self.threshold,
             verdict=judge(prediction.anomaly_score, self.threshold),
             model=self.model,
+            method=self.method,
         )

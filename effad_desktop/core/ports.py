@@ -80,9 +80,12 @@ class Service(Protocol):
     def recipes(self) -> list[Recipe]:
         """Those that can be named in `submit`."""
 
+    def method(self, recipe: str) -> str:
+        """Of its model; empty where that cannot be read."""
+
     def teach_good(self, frame: Frame, recipe: str, who: str, force: bool) -> Taught:
         """Learns at once that the frame is good.
 
         Raises UsageError for a method that does not learn so and where the guard has doubts that
-        `force` does not overrule, RecipeError.
+        `force` does not overrule, RecipeError, Busy while another teaches it.
         """

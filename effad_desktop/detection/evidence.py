@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ from effad_desktop.core.inspection import Image
 from effad_desktop.core.versions import DISTANCES_FILE
 from effad_desktop.detection.memory_learning import Floats
 from effad_desktop.detection.preprocessing import resize
-from effad_desktop.errors import RecipeError
-from effad_desktop.files import write_replacing
+from effad_desktop.errors import RecipeError, SettingsError
+from effad_desktop.files import replacing, write_replacing
 
 EVIDENCE_FOLDER = "evidence"
 
@@ -55,12 +56,22 @@ def evidence_of(
     image: Image, features: Floats, label: Label, name: str, who: str, when: datetime
 ) -> Evidence:
     small = resize(image)
-    digest = hashlib.sha256(small.tobytes()).hexdigest()[:16]
-    return Evidence(digest, label, name, who, when, small, features)
+    return Evidence(_digest(small), label, name, who, when, small, features)
+
+
+def evidence_id(image: Image) -> str:
+    return _digest(resize(image))
+
+
+def _digest(small: NDArray[np.uint8]) -> str:
+    return hashlib.sha256(small.tobytes()).hexdigest()[:16]
 
 
 def write_evidence(folder: Path, evidence: Evidence) -> None:
-    """A later label of the same image takes the place of the former. Raises SettingsError."""
+    """A later label of the same image takes the place of the former, which is kept aside.
+
+    Raises SettingsError.
+    """
     facts = {"label": evidence.label, "name": evidence.name, "who": evidence.who}
     facts["when"] = evidence.when.isoformat()
     tensors: dict[str, NDArray[Any]] = {
@@ -68,8 +79,44 @@ def write_evidence(folder: Path, evidence: Evidence) -> None:
         "features": evidence.features.astype(np.float16),
     }
     data = save(tensors, facts)
-    file = folder / EVIDENCE_FOLDER / f"{evidence.id}.safetensors"
+    file = _file(folder, evidence.id)
+    if file.exists() and _read(file).label is not evidence.label:
+        _keep_aside(file)
     write_replacing(file, lambda aside: aside.write_bytes(data))
+
+
+def put_former_back(folder: Path, of: str) -> bool:
+    """The image of this id is again what it was before its last label, if any; whether a person had given
+    it one. Raises RecipeError, SettingsError.
+    """
+    file = _file(folder, of)
+    former = _former(file)
+    if not file.exists() or _read(file).label is Label.HELD_OUT:
+        return False
+    try:
+        if former.exists():
+            former.replace(file)
+        else:
+            file.unlink()
+    except OSError as error:
+        raise SettingsError(f"Cannot write {file}", error.strerror or str(error)) from error
+    return True
+
+
+def _file(folder: Path, of: str) -> Path:
+    return folder / EVIDENCE_FOLDER / f"{of}.safetensors"
+
+
+def _keep_aside(file: Path) -> None:
+    """Not over one that was held out: that is what it is again when all is taken back."""
+    former = _former(file)
+    if not former.exists() or _read(former).label is not Label.HELD_OUT:
+        with replacing(former) as aside:
+            shutil.copyfile(file, aside)
+
+
+def _former(file: Path) -> Path:
+    return file.with_suffix(".former")
 
 
 def read_evidence(folder: Path) -> list[Evidence]:

@@ -15,6 +15,8 @@ from effad_desktop.detection.weights import Weights
 Floats = NDArray[np.float32]
 
 SIDE = 56
+BORDER = 4
+"""From 56 to the 64 of a map."""
 QUANTILES = (0.9, 0.995)
 MOST_ADDED = 512
 """Patches of one image; more would say that it is another product."""
@@ -44,6 +46,12 @@ class Memory:
         low, high = self.quantiles
         largest = np.sort(smoothed(distances, self.smoothing), axis=None)[-self.largest :]
         return float(0.1 * (largest.mean() - low) / (high - low))
+
+    def anomaly_map(self, distances: Floats) -> Floats:
+        """64×64, as the engines make it: no value above the score, the border nought."""
+        low, high = self.quantiles
+        scaled = 0.1 * (smoothed(distances, self.smoothing) - low) / (high - low)
+        return np.pad(np.minimum(scaled, self.score(distances)), BORDER).astype(np.float32)
 
     def with_patches(self, rows: Floats) -> Memory:
         return replace(self, bank=np.concatenate([self.bank, rows]))

@@ -24,6 +24,7 @@ class Mark:
     threshold: float
     verdict: Verdict
     seconds: float
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,4 +72,5 @@ def _mark(inspection: Inspection) -> Mark:
         inspection.threshold,
         inspection.verdict,
         inspection.seconds,
+        inspection.model,
     )

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from effad_desktop.core.calibration import Calibration
-from effad_desktop.core.inspection import Image
+from effad_desktop.core.inspection import AnomalyMap, Image, Inspection, Prediction
+from effad_desktop.core.inspector import judge
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.errors import RecipeError
+from effad_desktop.errors import EffadError, RecipeError
+from effad_desktop.gui.bridge import Mark
 from effad_desktop.recipes import InstalledRecipe
 from effad_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from effad_desktop.teaching import Teaching
+
+T = TypeVar("T")
 
 
 class Obstacle(Enum):
@@ -31,11 +38,12 @@ class Obstacle(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """An inspected image; `load` may raise EffadError."""
+    """An inspected image; `load` may raise EffadError. `inspection` is its id, where it has one."""
 
     recipe: str
     source: str
     load: Callable[[], Image]
+    inspection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +53,63 @@ class Scale:
     factor: float = 1.0
     offset: float = 0.0
 
+    def score(self, before: float) -> float:
+        """Not below nought, as the engines give it."""
+        return max(before * self.factor + self.offset, 0.0)
+
+    def heat_map(self, before: AnomalyMap, score: float) -> AnomalyMap:
+        """No value of which is above the score."""
+        return np.asarray(np.clip(before * self.factor + self.offset, 0, score), before.dtype)
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """How a recipe judges now; `score` is that of the image it was about."""
+    """How a recipe judges now; `score` is that of the image it was about. `models` are the hashes of the
+    model before and of the model now.
+    """
 
     recipe: str
     source: str
     version: int
+    models: tuple[str, str]
     threshold: float
     calibration: Calibration | None
     scale: Scale
     score: float
     taught: Taught | None = None
     """None where a lesson was undone."""
+    inspection: str = ""
+
+    def judge(self, before: Inspection) -> Inspection:
+        """By how the recipe judges now, but for what the new patches explain of other images.
+
+        What another model than that before has judged stays as it is.
+        """
+        if before.model != self.models[0]:
+            return before
+        prediction = before.prediction
+        score = self.score if before.id == self.inspection else self.scale.score(prediction.anomaly_score)
+        heat = self.scale.heat_map(prediction.anomaly_map, score)
+        return replace(
+            before,
+            prediction=replace(prediction, anomaly_map=heat, anomaly_score=score),
+            threshold=self.threshold,
+            verdict=judge(score, self.threshold),
+            model=self.models[1],
+        )
+
+    def judge_mark(self, before: Mark) -> Mark:
+        """As `judge`."""
+        if before.model != self.models[0]:
+            return before
+        score = self.score if before.id == self.inspection else self.scale.score(before.score)
+        verdict, model = judge(score, self.threshold), self.models[1]
+        return replace(before, score=score, threshold=self.threshold, verdict=verdict, model=model)
 
 
-def obstacle(settings: Settings, recipe: str) -> Obstacle:
-    from effad_desktop.station import open_recipes
-
+def obstacle(teaching: Teaching, recipe: str) -> Obstacle:
     try:
-        found = open_recipes(settings).find(recipe)
+        found = teaching.recipes.find(recipe)
         method = read_manifest(found.model_file).method
     except RecipeError:
         return Obstacle.UNREADABLE
@@ -74,63 +118,89 @@ def obstacle(settings: Settings, recipe: str) -> Obstacle:
     return Obstacle.BUILT_IN if found.built_in else Obstacle.NONE
 
 
-def teach_good(settings: Settings, subject: Subject, force: bool) -> Lesson:
+def teach_good(teaching: Teaching, subject: Subject, force: bool) -> Lesson:
     """Raises TeachingRefused where the guard has doubts; else as Teaching.good."""
-    from effad_desktop.station import open_recipes
-
-    recipes = open_recipes(settings)
-    before = _quantiles(recipes.find(subject.recipe))
+    before = _scale(teaching.recipes.find(subject.recipe))
     named = [(subject.source, subject.load())]
-    taught = teaching_of(settings).good(subject.recipe, named, user_name(), force)
-    now = recipes.find(subject.recipe)
+    taught = teaching.good(subject.recipe, named, user_name(), force)
+    now = teaching.recipes.find(subject.recipe)
     return _lesson(subject, now, taught.version, before, taught.scores_after[0], taught)
 
 
-def keep_defect(settings: Settings, subject: Subject) -> KnownDefect:
+def measure(teaching: Teaching, recipe: str, loads: Mapping[T, Callable[[], Image]]) -> dict[T, Prediction]:
+    """As the recipe judges now; what cannot be loaded any more is left out."""
+    images = {}
+    for key, load in loads.items():
+        with suppress(EffadError):
+            images[key] = load()
+    return dict(zip(images, teaching.measure(recipe, images.values()), strict=True))
+
+
+def measured(before: Inspection, prediction: Prediction) -> Inspection:
+    """By the threshold that it has."""
+    verdict = judge(prediction.anomaly_score, before.threshold)
+    return replace(before, prediction=prediction, verdict=verdict)
+
+
+def keep_defect(teaching: Teaching, subject: Subject) -> KnownDefect:
     named = [(subject.source, subject.load())]
-    return teaching_of(settings).defect(subject.recipe, named, user_name())[0]
+    return teaching.defect(subject.recipe, named, user_name())[0]
 
 
-def undo(settings: Settings, subject: Subject, lesson: Lesson) -> Lesson:
+def forget_defect(teaching: Teaching, subject: Subject) -> None:
+    teaching.forget(subject.recipe, [(subject.source, subject.load())])
+
+
+def undo(teaching: Teaching, subject: Subject, lesson: Lesson) -> Lesson:
     """Back to the version before the lesson."""
-    from effad_desktop.station import open_recipes
-
-    recipes = open_recipes(settings)
-    before = _quantiles(recipes.find(subject.recipe))
-    restored = teaching_of(settings).restore(subject.recipe, lesson.version - 1, user_name())
+    before = _scale(teaching.recipes.find(subject.recipe))
+    restored = teaching.restore(subject.recipe, lesson.version - 1, user_name())
+    teaching.forget(subject.recipe, [(subject.source, subject.load())])
     score = lesson.taught.scores_before[0] if lesson.taught else lesson.score
-    return _lesson(subject, recipes.find(subject.recipe), restored.number, before, score)
+    return _lesson(subject, teaching.recipes.find(subject.recipe), restored.number, before, score)
 
 
 def _lesson(
     subject: Subject,
     now: InstalledRecipe,
     version: int,
-    before: tuple[float, float],
+    before: tuple[str, float, float],
     score: float,
     taught: Taught | None = None,
 ) -> Lesson:
-    low, high = _quantiles(now)
+    former, bottom, top = before
+    model, low, high = _scale(now)
     spread = max(high - low, 1e-6)
-    scale = Scale((before[1] - before[0]) / spread, 0.1 * (before[0] - low) / spread)
+    scale = Scale((top - bottom) / spread, 0.1 * (bottom - low) / spread)
     calibration = now.calibration()
     if calibration:
         calibration.false_rejects(now.recipe.threshold)  # which takes a moment at first
     threshold = now.recipe.threshold
     return Lesson(
-        subject.recipe, subject.source, version, threshold, calibration, scale, max(score, 0.0), taught
+        subject.recipe,
+        subject.source,
+        version,
+        (former, model),
+        threshold,
+        calibration,
+        scale,
+        max(score, 0.0),
+        taught,
+        subject.inspection,
     )
 
 
-def _quantiles(found: InstalledRecipe) -> tuple[float, float]:
-    """Of distances; scores are 0 at the first and 0.1 at the second."""
+def _scale(found: InstalledRecipe) -> tuple[str, float, float]:
+    """The model's hash, and its quantiles of distances: scores are 0 at the first and 0.1 at the second."""
     from effad_desktop.detection.weights import read_weights
 
-    low, high = read_weights(found.model_file)[0]["quantiles"]
-    return float(low), float(high)
+    weights, manifest = read_weights(found.model_file)
+    low, high = weights["quantiles"]
+    return manifest.sha256, float(low), float(high)
 
 
 def teaching_of(settings: Settings) -> Teaching:
+    """Where no station runs that has one."""
     from effad_desktop.paths import DataFolder
     from effad_desktop.station import open_recipes
     from effad_desktop.teaching import Teaching

@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from effad_desktop.core.inspection import Verdict
+from effad_desktop.core.inspection import AnomalyMap, Prediction, Verdict
 from effad_desktop.core.inspector import judge, rejected
+from effad_desktop.gui.lessons import Scale
 from effad_desktop.sources.selection import GOOD
 
 SmallMap = NDArray[np.float16]
 """An anomaly map of half the size: 8 kB for 64×64, which 10,000 images may keep."""
+
+_LARGEST = float(np.finfo(np.float16).max)
 
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -133,10 +136,16 @@ class Results:
         self._search += [f"{row.folder}/{row.name}".casefold() for row in rows]
         self._rows += rows
 
-    def rescaled(self, factor: float, offset: float, scores: Mapping[Path, float]) -> Results:
+    def rescaled(self, scale: Scale, scores: Mapping[Path, float]) -> Results:
         """As another version of the recipe scores them; those of `scores` were scored by it."""
         new = Results()
-        new.extend([_rescaled(row, factor, offset, scores.get(row.path)) for row in self])
+        new.extend([_rescaled(row, scale, scores.get(row.path)) for row in self])
+        return new
+
+    def measured(self, found: Mapping[Path, Prediction]) -> Results:
+        """With other scores and maps for some."""
+        new = Results()
+        new.extend([_measured(row, found[row.path]) if row.path in found else row for row in self])
         return new
 
     def scores(self, good: bool | None) -> NDArray[np.float64]:
@@ -216,15 +225,24 @@ class Results:
             setattr(self, name, new)
 
 
-def _rescaled(row: Result, factor: float, offset: float, score: float | None) -> Result:
+def _rescaled(row: Result, scale: Scale, score: float | None) -> Result:
     if row.error:
         return row
     if score is None:
-        score = max(row.score * factor + offset, 0.0)  # as the engines do
+        score = scale.score(row.score)
     heat = row.anomaly_map
-    if heat is not None:  # no value of which is above the score
-        heat = np.clip(heat * factor + offset, 0, score).astype(np.float16)
+    if heat is not None:
+        heat = small_map(scale.heat_map(heat.astype(np.float32), score))
     return replace(row, score=score, anomaly_map=heat)
+
+
+def small_map(anomaly_map: AnomalyMap) -> SmallMap:
+    """Half precision moves a contour by less than a pixel."""
+    return np.clip(anomaly_map, -_LARGEST, _LARGEST).astype(np.float16)
+
+
+def _measured(row: Result, found: Prediction) -> Result:
+    return replace(row, score=found.anomaly_score, anomaly_map=small_map(found.anomaly_map))
 
 
 def _count(mask: Mask) -> int:

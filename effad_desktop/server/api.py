@@ -16,6 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from effad_desktop import __version__
 from effad_desktop.core.ports import Service
+from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import State
 from effad_desktop.server import problems
 from effad_desktop.server.docs_page import docs_page
@@ -150,10 +151,13 @@ def _inspecting(service: Service, intake: Intake) -> APIRouter:
     )
     async def recipes() -> list[RecipeEntry]:
         in_use = service.status().recipe
-        found = await asyncio.to_thread(service.recipes)
-        return [RecipeEntry.of(recipe, in_use) for recipe in found]
+        return await asyncio.to_thread(lambda: [_entry(service, each, in_use) for each in service.recipes()])
 
     return router
+
+
+def _entry(service: Service, recipe: Recipe, in_use: str) -> RecipeEntry:
+    return RecipeEntry.of(recipe, service.method(recipe.name), in_use)
 
 
 def _watching(registry: CollectorRegistry) -> APIRouter:

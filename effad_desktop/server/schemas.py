@@ -35,6 +35,7 @@ class Inspected(BaseModel):
                 {
                     "inspection_id": "9f2b6f0f7c0e4f0b8a4f6f1d2c3b4a59",
                     "recipe": "screws",
+                    "method": "efficientad",
                     "anomaly_score": 0.3127,
                     "threshold": 0.25,
                     "verdict": "anomalous",
@@ -47,6 +48,10 @@ class Inspected(BaseModel):
 
     inspection_id: str = Field(description="Names this inspection in the history.")
     recipe: str = Field(description="By which it was judged.")
+    method: str = Field(
+        description="`efficientad`, or `memory`: PatchCore on EfficientAD's teacher. Scores of one do not "
+        "compare with those of the other."
+    )
     anomaly_score: float | None = Field(
         description="0 is ordinary, 0.1 rare. Null where it is no finite number: anomalous, then."
     )
@@ -65,6 +70,7 @@ class Inspected(BaseModel):
         return cls(
             inspection_id=inspection.id,
             recipe=inspection.recipe,
+            method=inspection.method,
             anomaly_score=score if math.isfinite(score) else None,
             threshold=inspection.threshold,
             verdict=inspection.verdict,
@@ -164,15 +170,20 @@ class RecipeEntry(BaseModel):
     threshold: float = Field(description="The highest score that is normal.", examples=[0.25])
     description: str = Field(examples=["M4 screws, camera above the belt"])
     created: datetime = Field(examples=["2026-03-04T05:06:07Z"])
+    method: str = Field(
+        description="Of its model: `efficientad` or `memory`. Empty where it cannot be read.",
+        examples=["efficientad"],
+    )
     in_use: bool = Field(description="Whether it judges what names no recipe.", examples=[True])
 
     @classmethod
-    def of(cls, recipe: Recipe, in_use: str) -> Self:
+    def of(cls, recipe: Recipe, method: str, in_use: str) -> Self:
         return cls(
             name=recipe.name,
             threshold=recipe.threshold,
             description=recipe.description,
             created=recipe.created,
+            method=method,
             in_use=recipe.name == in_use,
         )
 

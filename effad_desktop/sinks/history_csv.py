@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "inspected_at", "captured_at", "source", "kind", "sequence", "recipe", "anomaly_score", "threshold",
     "verdict", "seconds", "decode_seconds", "wait_seconds", "inference_seconds", "model", "id", "image",
-    "anomaly_map",
+    "anomaly_map", "method",
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = registry if registry is not None else CollectorRegistry()
         self._series: dict[tuple[str, str], _Series] = {}
-        self._models: dict[str, tuple[str, str, str, str]] = {}
+        self._models: dict[str, tuple[str, ...]] = {}
         self._count_inspections()
         self._count_the_rest()
         self._station = _Station()
@@ -122,7 +122,7 @@ class Metrics:
         self._model = Gauge(
             "effad_model_info",
             "The models in use, always 1.",
-            ("recipe", "model", "detector", "version"),
+            ("recipe", "method", "model", "detector", "version"),
             registry=self.registry,
         )
 
@@ -157,9 +157,9 @@ class Metrics:
         """Asks for the station's status at each scrape; one asked before is forgotten."""
         self._station.status = status
 
-    def model(self, recipe: str, model: str, detector: str, version: str) -> None:
+    def model(self, recipe: str, method: str, model: str, detector: str, version: str) -> None:
         """Takes the place of the recipe's model before; `model` is the file's SHA-256."""
-        labels = (recipe, model, detector, version)
+        labels = (recipe, method, model, detector, version)
         before = self._models.get(recipe)
         self._models[recipe] = labels
         if before is not None and before != labels:

@@ -437,6 +437,14 @@
         <translation>Kein Bild gespeichert</translation>
     </message>
     <message>
+        <source>Its image is being loaded</source>
+        <translation>Ihr Bild wird geladen</translation>
+    </message>
+    <message>
+        <source>By version {number}: {verdict}, score {score}, threshold {threshold}</source>
+        <translation>Nach Version {number}: {verdict}, Score {score}, Schwelle {threshold}</translation>
+    </message>
+    <message>
         <source>It was stored, but its file is no longer there or cannot be read.</source>
         <translation>Es war gespeichert, aber die Datei fehlt oder ist nicht lesbar.</translation>
     </message>
@@ -880,6 +888,10 @@
         <translation>F11 beendet den Bedienmodus</translation>
     </message>
     <message>
+        <source>Stop, or choose one of the last images: what is live changes</source>
+        <translation>Anhalten oder eines der letzten Bilder wählen: das laufende wechselt</translation>
+    </message>
+    <message>
         <source>The station has stopped, and inspects nothing until it is started again</source>
         <translation>Die Station ist stehen geblieben und prüft nichts, bis sie neu gestartet wird</translation>
     </message>
@@ -1214,6 +1226,22 @@
     <message>
         <source>train it again</source>
         <translation>trainieren Sie es neu</translation>
+    </message>
+    <message>
+        <source>{name} sets its threshold from this image alone</source>
+        <translation>{name} setzt die Schwelle nur nach diesem Bild</translation>
+    </message>
+    <message>
+        <source>train it with more images</source>
+        <translation>mit mehr Bildern trainieren</translation>
+    </message>
+    <message>
+        <source>{name} is being changed by another program</source>
+        <translation>{name} wird gerade von einem anderen Programm geändert</translation>
+    </message>
+    <message>
+        <source>try again in a moment</source>
+        <translation>gleich noch einmal versuchen</translation>
     </message>
     <message>
         <source>{reason}; remove it, or train again</source>
@@ -2773,6 +2801,10 @@
         <translation>{name} wird als Fehler behalten …</translation>
     </message>
     <message>
+        <source>{name} is no longer kept as a defect.</source>
+        <translation>{name} gilt nicht mehr als Fehler.</translation>
+    </message>
+    <message>
         <source>Undoing…</source>
         <translation>Wird rückgängig gemacht …</translation>
     </message>
@@ -2804,8 +2836,8 @@
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Bring the recipe back to the version before</source>
-        <translation>Das Rezept auf die vorige Version zurücksetzen</translation>
+        <source>Take that back (Ctrl+Z)</source>
+        <translation>Das zurücknehmen (Strg+Z)</translation>
     </message>
     <message>
         <source>Close this message</source>

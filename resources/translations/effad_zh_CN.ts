@@ -436,6 +436,14 @@
         <translation>未保存图像</translation>
     </message>
     <message>
+        <source>Its image is being loaded</source>
+        <translation>正在载入其图像</translation>
+    </message>
+    <message>
+        <source>By version {number}: {verdict}, score {score}, threshold {threshold}</source>
+        <translation>按版本 {number}：{verdict}，得分 {score}，阈值 {threshold}</translation>
+    </message>
+    <message>
         <source>It was stored, but its file is no longer there or cannot be read.</source>
         <translation>图像曾被保存，但文件已不存在或无法读取。</translation>
     </message>
@@ -877,6 +885,10 @@
         <translation>按 F11 退出操作员模式</translation>
     </message>
     <message>
+        <source>Stop, or choose one of the last images: what is live changes</source>
+        <translation>请停止，或选择最近的一张图像：实时画面会变化</translation>
+    </message>
+    <message>
         <source>The station has stopped, and inspects nothing until it is started again</source>
         <translation>检测站已停止，重新启动前不进行任何检测</translation>
     </message>
@@ -1211,6 +1223,22 @@
     <message>
         <source>train it again</source>
         <translation>请重新训练</translation>
+    </message>
+    <message>
+        <source>{name} sets its threshold from this image alone</source>
+        <translation>{name} 仅凭这张图像设定阈值</translation>
+    </message>
+    <message>
+        <source>train it with more images</source>
+        <translation>请用更多图像训练</translation>
+    </message>
+    <message>
+        <source>{name} is being changed by another program</source>
+        <translation>{name} 正被另一个程序修改</translation>
+    </message>
+    <message>
+        <source>try again in a moment</source>
+        <translation>请稍后再试</translation>
     </message>
     <message>
         <source>{reason}; remove it, or train again</source>
@@ -2769,6 +2797,10 @@
         <translation>正在将 {name} 保留为缺陷…</translation>
     </message>
     <message>
+        <source>{name} is no longer kept as a defect.</source>
+        <translation>{name} 不再记为缺陷。</translation>
+    </message>
+    <message>
         <source>Undoing…</source>
         <translation>正在撤销…</translation>
     </message>
@@ -2800,8 +2832,8 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Bring the recipe back to the version before</source>
-        <translation>将配方恢复到之前的版本</translation>
+        <source>Take that back (Ctrl+Z)</source>
+        <translation>撤回 (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Close this message</source>

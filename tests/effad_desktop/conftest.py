@@ -14,6 +14,7 @@ from effad_desktop.core.inspector import judge
 from effad_desktop.core.recipe import MODEL_FILE, Recipe, write_recipe
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.imaging import encode_png
+from tests.effad_desktop.plates import train_plates
 
 MakeRecipe = Callable[..., Path]
 MakeInspection = Callable[..., Inspection]
@@ -40,6 +41,12 @@ def _model_bytes(product: str) -> bytes:
     tensor = {"dtype": "U8", "shape": [64], "data_offsets": [0, 64]}
     header = json.dumps({"__metadata__": manifest.to_metadata(), "tensor": tensor}).encode()
     return len(header).to_bytes(8, "little") + header + payload
+
+
+@pytest.fixture(scope="session")
+def trained_plates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recipe of the method memory that is nobody's to change."""
+    return train_plates(tmp_path_factory.mktemp("plates"))
 
 
 @pytest.fixture

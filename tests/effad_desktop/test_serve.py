@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,13 +15,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
 
+from effad_desktop.imaging import encode_png
 from effad_desktop.paths import resources_dir
 from effad_desktop.settings import load_settings
 from effad_desktop.station import read_history
+from tests.effad_desktop.plates import RECIPE, plate
 
 IMAGES = resources_dir() / "sample_images"
 PATIENCE = 120.0
@@ -98,6 +102,44 @@ def test_it_inspects_counts_remembers_and_stops(serve: Serve, tmp_path: Path) ->
     with read_history(load_settings(tmp_path / "data")) as history:
         found = history.page()
     assert [entry.source for entry in found] == ["stain_001.jpg", "good_000.jpg"]
+
+
+def test_nothing_is_lost_while_a_recipe_learns(serve: Serve, tmp_path: Path, trained_plates: Path) -> None:
+    shutil.copytree(trained_plates, tmp_path / "data" / "recipes" / RECIPE)
+    process, url = serve("--recipe", RECIPE)
+    stained = [encode_png(plate(60 + i, (60, 60, 60))) for i in range(3)]
+    learned = Event()
+
+    def go_on_inspecting() -> list[httpx.Response]:
+        answers = []
+        while not learned.is_set():
+            answers += [post(f"{url}/predict", image) for image in stained]
+        return answers
+
+    with ThreadPoolExecutor(3) as clients:
+        going_on = [clients.submit(go_on_inspecting) for _ in range(2)]
+        try:
+            lessons = [post(f"{url}/recipes/{RECIPE}/good?force=true", image) for image in stained]
+        finally:
+            learned.set()
+        answers = [answer for each in going_on for answer in each.result()]
+    assert [lesson.status_code for lesson in lessons] == [200] * 3
+    assert {answer.status_code for answer in answers} == {200}
+    last = post(f"{url}/predict", stained[0]).json()
+    assert (last["verdict"], last["method"]) == ("normal", "memory")
+    assert last["threshold"] == lessons[-1].json()["threshold_after"]
+    info = re.findall(r"effad_model_info{(.*)} 1.0", httpx.get(f"{url}/metrics").text)
+    assert len(info) == 1
+    assert 'method="memory"' in info[0]
+    assert f'model="{lessons[-1].json()["model"]}"' in info[0]
+    ended(process)
+    with read_history(load_settings(tmp_path / "data")) as history:
+        assert history.count() == len(answers) + 1
+        assert all(history.get(answer.json()["inspection_id"]) for answer in answers)
+
+
+def post(url: str, image: bytes) -> httpx.Response:
+    return httpx.post(url, files={"file": ("plate.png", image)}, timeout=PATIENCE)
 
 
 def test_what_is_in_flight_is_answered_before_it_ends(serve: Serve) -> None:

@@ -20,7 +20,8 @@ from effad_desktop.gui.pages.batch_export import Words, write_csv, write_report
 from effad_desktop.gui.pages.batch_job import BatchJob, Known
 from effad_desktop.gui.pages.batch_layout import BatchLayout
 from effad_desktop.gui.pages.batch_sentences import Sentences
-from effad_desktop.gui.results import Counts, Result, Results, Show
+from effad_desktop.gui.pages.batch_teaching import BatchTeaching
+from effad_desktop.gui.results import Counts, Result, Show
 from effad_desktop.gui.widgets.results_model import ResultsModel
 from effad_desktop.imaging import SUFFIXES, load_image
 from effad_desktop.paths import resources_dir
@@ -42,7 +43,7 @@ class BatchPage(Page):
         self._written: Path | None = None
         self._recipes = QActionGroup(self)
         self._moved = False
-        self._former: tuple[Results, Results] | None = None  # before the last lesson, and after it
+        self._teaching = BatchTeaching(context, self.model, self.parts.threshold.show_results, self)
         self._connect_job()
         self._connect_parts()
         self._make_shortcuts()
@@ -185,15 +186,8 @@ class BatchPage(Page):
         if known is None or known.name != lesson.recipe:
             return
         self._moved = False
-        scale, scores = lesson.scale, {Path(lesson.source): lesson.score}
-        results, former = self.model.results, self._former
-        if lesson.taught is None and former and former[1] is results:
-            self.model.take_over(former[0])
-        else:
-            self.model.take_over(results.rescaled(scale.factor, scale.offset, scores))
-        self._former = results, self.model.results
+        self._teaching.judge_anew(lesson)
         self.parts.table.setFocus()
-        self.parts.threshold.show_results(self.model.results)
         self.job.threshold_stored(known.name, lesson.threshold, lesson.calibration)
 
     def _counted(self, counts: Counts) -> None:

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from effad_desktop.core.feed import Feed
-from effad_desktop.core.inspection import AnomalyMap, Inspection
+from effad_desktop.core.inspection import Inspection
 from effad_desktop.detection.preprocessing import resize
-from effad_desktop.gui.results import Result, SmallMap
+from effad_desktop.gui.results import Result, small_map
 from effad_desktop.imaging import printable
 from effad_desktop.sources.files import Files, UnreadableImage
-
-_LARGEST = float(np.finfo(np.float16).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +106,3 @@ class BatchRun(QObject):
 
     def _end(self, error: Exception | None) -> None:
         self.ended.emit(error)
-
-
-def small_map(anomaly_map: AnomalyMap) -> SmallMap:
-    """Half precision moves a contour by less than a pixel."""
-    return np.clip(anomaly_map, -_LARGEST, _LARGEST).astype(np.float16)

@@ -48,11 +48,13 @@ class HistoryPage(Page):
         self._asked = False
         self._lay_out()
         self._connect()
+        self.detail.teach.make_shortcuts(self)
         self.restyle()
         self.retranslate()
 
     def opened(self) -> None:
         self._fill()
+        self.detail.teach.ask_again()
         focused = QApplication.focusWidget()
         if focused and self.isAncestorOf(focused):  # and not the rail, where one goes on by keys
             self.table.view.setFocus()
@@ -169,6 +171,7 @@ class HistoryPage(Page):
         left = QVBoxLayout()
         left.setSpacing(2 * GRID)
         left.addWidget(self._make_figures())
+        left.addWidget(self.detail.teach.notice)
         left.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)

@@ -10,21 +10,26 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from effad_desktop.core.inspection import AnomalyMap, Image, Verdict
+from effad_desktop.core.inspector import judge
+from effad_desktop.errors import SourceError
 from effad_desktop.gui.icons import pixmap
 from effad_desktop.gui.language import number, second
 from effad_desktop.gui.latest import Latest
+from effad_desktop.gui.lessons import Lesson, Subject
 from effad_desktop.gui.page import Context, Translated, card
 from effad_desktop.gui.theme import GRID, current
 from effad_desktop.gui.widgets.elided import ElidedLabel
 from effad_desktop.gui.widgets.empty_state import EmptyState
 from effad_desktop.gui.widgets.image_tools import ImageTools
 from effad_desktop.gui.widgets.image_view import ImageView
+from effad_desktop.gui.widgets.teach_bar import TeachBar
 
 if TYPE_CHECKING:
     from effad_desktop.sinks.history import HistoryEntry, HistoryReader
 
 WIDTH = 44 * GRID
 
+METHODS = {"efficientad": "EfficientAD", "memory": "Memory"}
 
 SOURCE = 2
 """The row of the source among the facts."""
@@ -52,16 +57,24 @@ class HistoryDetail(Translated):
         self._verdict_icon, self._verdict, self._score = QLabel(), QLabel(), QLabel()
         self._names = [QLabel() for _ in range(8)]
         self._values = [ElidedLabel() for _ in range(8)]
+        self.teach, self._now = TeachBar(context), QLabel()
+        self._lesson: Lesson | None = None
         self._stack = QStackedWidget()
         self._lay_out()
+        self.teach.judged_anew.connect(self._judged_anew)
         tools = self.tools
         for key, button in (("H", tools.heat), ("K", tools.cold), ("C", tools.contour), ("F", tools.fit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(button.click)
         self.retranslate()
 
+    @property
+    def now(self) -> str:
+        """What the recipe would say of it after a lesson; empty where none was given."""
+        return "" if self._now.isHidden() else self._now.text()
+
     def show_entry(self, entry: HistoryEntry | None) -> None:
-        self._entry, self._loaded = entry, None
+        self._entry, self._loaded, self._lesson = entry, None, None
         assembly = self._context.backend.assembly
         if entry and assembly:
             history = assembly.history
@@ -113,6 +126,38 @@ class HistoryDetail(Translated):
         if is_loading:
             self.view.clear()
         self._stack.setCurrentWidget(self.view if has_image or is_loading else self.empty)
+        self._show_teaching(loaded)
+
+    def _show_teaching(self, loaded: _Loaded | None) -> None:
+        entry = self._entry
+        self.teach.setEnabled(entry is not None)
+        if entry is None:
+            self.teach.look_at(None)
+            return
+        image = loaded.image if loaded else None
+        subject = Subject(entry.recipe, entry.source, lambda: _image(image), entry.id)
+        missing = self.tr("No image is kept of it") if loaded else self.tr("Its image is being loaded")
+        self.teach.look_at(subject, missing if image is None else "")
+
+    def _judged_anew(self, lesson: Lesson) -> None:
+        """What the history has written stays as it was; what would be said now stands below it."""
+        self._lesson = lesson if self._entry and self._entry.id == lesson.inspection else None
+        self._show_now()
+
+    def _show_now(self) -> None:
+        lesson = self._lesson
+        self._now.setVisible(lesson is not None)
+        if lesson:
+            ng = judge(lesson.score, lesson.threshold) is Verdict.ANOMALOUS
+            text = self.tr("By version {number}: {verdict}, score {score}, threshold {threshold}")
+            self._now.setText(
+                text.format(
+                    number=lesson.version,
+                    verdict=self.tr("NG") if ng else self.tr("OK"),
+                    score=number(lesson.score, ".4g"),
+                    threshold=number(lesson.threshold, ".4g"),
+                )
+            )
 
     def _why_none(self, entry: HistoryEntry) -> str:
         policy = self._context.backend.settings.store_images
@@ -135,6 +180,7 @@ class HistoryDetail(Translated):
 
     def _show_facts(self) -> None:
         entry = self._entry
+        self._show_now()
         if entry is None:
             return
         ng = entry.verdict is Verdict.ANOMALOUS
@@ -158,7 +204,7 @@ class HistoryDetail(Translated):
             second(entry.captured_at),
             f"{entry.source} ({self._kind(entry.kind)})",
             entry.recipe,
-            entry.model or "–",
+            " ".join(filter(None, (METHODS.get(entry.method, entry.method), entry.model))) or "–",
             milliseconds,
             str(entry.sequence),
             entry.id,
@@ -181,6 +227,9 @@ class HistoryDetail(Translated):
             head.addWidget(widget)
         head.addStretch(1)
         facts.addLayout(head)
+        self._now.setProperty("role", "muted")
+        self._now.setWordWrap(True)
+        facts.addWidget(self._now)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
@@ -199,10 +248,17 @@ class HistoryDetail(Translated):
         column.setSpacing(GRID)
         column.addWidget(self._stack, 1)
         column.addWidget(self.tools)
+        column.addWidget(self.teach)
         column.addWidget(self._facts)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+
+
+def _image(image: Image | None) -> Image:
+    if image is None:
+        raise SourceError("No image is kept of it")
+    return image
 
 
 def _load(history: HistoryReader, entry: HistoryEntry) -> _Loaded:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from effad_desktop.core.inspection import Inspection, Verdict
+from effad_desktop.core.inspection import Inspection, Prediction, Verdict
 from effad_desktop.gui.backend import Phase
+from effad_desktop.gui.lessons import Lesson, measured
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.page import Context, Page
 from effad_desktop.gui.pages.inspect_bar import InspectBar
 from effad_desktop.gui.pages.inspect_control import InspectControl, Mode
 from effad_desktop.gui.pages.inspect_layout import InspectLayout
+from effad_desktop.gui.pages.inspect_teaching import InspectTeaching
 from effad_desktop.gui.sound import NgSound
 from effad_desktop.gui.widgets.counters import Counters
 from effad_desktop.gui.widgets.fault_banner import FaultBanner
@@ -24,6 +27,7 @@ from effad_desktop.gui.widgets.image_view import ImageView
 from effad_desktop.gui.widgets.look_back_bar import LookBackBar
 from effad_desktop.gui.widgets.score_scale import ScoreScale
 from effad_desktop.gui.widgets.strip import Strip
+from effad_desktop.gui.widgets.teach_bar import TeachBar
 from effad_desktop.gui.widgets.trend import Trend
 from effad_desktop.gui.widgets.verdict import VerdictBlock
 
@@ -32,7 +36,10 @@ DRAW_SECONDS = 0.033
 
 
 class InspectPage(Page):
-    """Space inspects one image, S starts and stops; H, K and C: heat map, its colours, contour; L: live."""
+    """Space inspects one image, S starts and stops; H, K and C: heat map, its colours, contour; L: live.
+
+    Ctrl+G and Ctrl+D say of the image that it is good, or a defect, and Ctrl+Z takes that back.
+    """
 
     name = "inspect"
     operator_wanted = Signal()
@@ -47,6 +54,7 @@ class InspectPage(Page):
         self.verdict, self.scale, self.counters = VerdictBlock(), ScoreScale(), Counters()
         self.trend, self.strip = Trend(), Strip()
         self.fault, self.look_back = FaultBanner(), LookBackBar()
+        self.teach, self._teaching = TeachBar(context, hides=True), InspectTeaching(self)
         self._sound = NgSound(context.tasks, context.backend.settings.data_dir, self)
         self._layout = InspectLayout(self)
         self._newest: Inspection | None = None
@@ -56,13 +64,24 @@ class InspectPage(Page):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._take_arrivals)
         self._connect()
+        self.teach.make_shortcuts(self)
         self.retranslate()
+
+    @property
+    def newest(self) -> Inspection | None:
+        """As it came."""
+        return self._newest
+
+    @property
+    def shown(self) -> Inspection | None:
+        return self._shown
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Inspect"))
         self.view.setAccessibleName(self.tr("Image"))
         self._layout.hint.setText(self.tr("F11 leaves the operator mode"))
         self._show_caption()
+        self._teaching.texts_changed()
         self._show_state()
 
     def restyle(self) -> None:
@@ -72,6 +91,7 @@ class InspectPage(Page):
     def opened(self) -> None:
         self.setFocus()
         self.control.look_for_recipes()
+        self.teach.ask_again()
 
     def take(self, paths: list[Path]) -> None:
         """Drops go to the batch page."""
@@ -79,6 +99,7 @@ class InspectPage(Page):
     def set_operator_mode(self, on: bool) -> None:
         """Only image, verdict, counters and state."""
         self._layout.set_operator_mode(on)
+        self.teach.set_away(on)
         self.look_live()
         self.setFocus()
 
@@ -119,6 +140,7 @@ class InspectPage(Page):
         self.strip.chosen.connect(self._look_again)
         self.strip.left.connect(self._back_to_live)
         self.look_back.back.connect(self.look_live)
+        self.teach.judged_anew.connect(self._judged_anew)
 
     def _start_or_stop(self) -> None:
         if self.control.can_stop:
@@ -167,6 +189,30 @@ class InspectPage(Page):
         self._layout.empty.hide()
         self._show_caption()
         self._show_verdict()
+        self._show_teaching()
+
+    def _show_teaching(self) -> None:
+        live = self.tr("Stop, or choose one of the last images: what is live changes")
+        self._teaching.look_at(self._shown, live)
+
+    def _judged_anew(self, lesson: Lesson) -> None:
+        """At once by the new scale, then as they measure. What was counted stays counted."""
+        self._replace(lesson.judge)
+        self.trend.judge_anew(lesson.judge_mark)
+        self._teaching.measure(lesson, lambda found: self._measured(lesson, found))
+
+    def _measured(self, lesson: Lesson, found: Mapping[str, Prediction]) -> None:
+        def anew(one: Inspection) -> Inspection:
+            stands = one.id not in found or one.model != lesson.models[1]  # another lesson has come
+            return one if stands else measured(one, found[one.id])
+
+        self._replace(anew)
+
+    def _replace(self, judge: Callable[[Inspection], Inspection]) -> None:
+        self.strip.judge_anew(judge)
+        self._newest = judge(self._newest) if self._newest else None
+        if self._shown:
+            self._draw(judge(self._shown))
 
     def _show_verdict(self) -> None:
         """Outlined where it is no word on what is under the camera now."""
@@ -193,6 +239,7 @@ class InspectPage(Page):
             self.trend.clear()  # another recipe's scores are of another scale
         self._show_trouble()
         self._show_verdict()
+        self._show_teaching()
         self._layout.state.setText(self._state_sentence())
         self._layout.empty.setText(self._empty_sentence())
 

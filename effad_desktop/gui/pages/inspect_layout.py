@@ -41,6 +41,7 @@ class InspectLayout:
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GAP)
         column.setSpacing(GAP)
         column.addWidget(page.bar)
+        column.addWidget(page.teach.notice)
         column.addLayout(body, 1)
         column.addWidget(page.strip)
         column.addWidget(self._foot)
@@ -82,6 +83,7 @@ class InspectLayout:
         grid.addWidget(self.empty, 0, 0)
         grid.addWidget(page.look_back, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         grid.addWidget(page.tools, 1, 0)
+        grid.addWidget(page.teach, 2, 0, Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(0, 1)
         return stage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -50,6 +50,7 @@ class Strip(Translated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._newest: deque[Inspection] = deque(maxlen=KEPT)
+        self._thinned: deque[str] = deque(maxlen=2 * KEPT)
         self._shown: Sequence[Inspection] = ()
         self._thumbs: dict[str, QPixmap] = {}
         self._selected: str | None = None
@@ -63,8 +64,26 @@ class Strip(Translated):
         return QSize(800, round(THUMB + FOOT) + 6)
 
     def add(self, inspections: Iterable[Inspection]) -> None:
-        self._newest.extend(map(thinned, inspections))
+        for one in inspections:
+            kept = thinned(one)
+            self._newest.append(kept)
+            if kept is not one:
+                self._thinned.append(one.id)
         self._follow()
+
+    @property
+    def kept(self) -> Sequence[Inspection]:
+        """Those that are shown, and those that came while it held still."""
+        return tuple({one.id: one for one in (*self._shown, *self._newest)}.values())
+
+    def is_whole(self, inspection: Inspection) -> bool:
+        """With all its pixels."""
+        return inspection.id not in self._thinned
+
+    def judge_anew(self, judge: Callable[[Inspection], Inspection]) -> None:
+        self._newest = deque(map(judge, self._newest), maxlen=KEPT)
+        self._shown = tuple(map(judge, self._shown))
+        self.retranslate()
 
     @property
     def shown(self) -> Sequence[Inspection]:

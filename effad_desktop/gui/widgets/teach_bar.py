@@ -1,95 +1,57 @@
-"""Buttons that say of an inspected image what it is, and what came of saying so."""
+"""Buttons that say of an inspected image what it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from effad_desktop.core.teaching import KnownDefect
 from effad_desktop.errors import EffadError
 from effad_desktop.gui.icons import icon
 from effad_desktop.gui.language import number
 from effad_desktop.gui.latest import Latest
-from effad_desktop.gui.lessons import Lesson, Obstacle, Subject, keep_defect, obstacle, teach_good, undo
+from effad_desktop.gui.lessons import (
+    Lesson,
+    Obstacle,
+    Subject,
+    forget_defect,
+    keep_defect,
+    obstacle,
+    teach_good,
+    undo,
+)
 from effad_desktop.gui.messages import said
-from effad_desktop.gui.page import Context, Translated, card
+from effad_desktop.gui.page import Context, Translated
 from effad_desktop.gui.theme import GRID
-from effad_desktop.gui.widgets.question import Question
+from effad_desktop.gui.widgets.teach_notice import TeachNotice
 
+if TYPE_CHECKING:
+    from effad_desktop.teaching import Teaching
 
-class TeachNotice(Translated):
-    """Where the page has room for it: the guard's question, or one sentence with its way back."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.question, self.note = Question(), card(role="note")
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.undo, self._close = QPushButton(), QPushButton()
-        row = QHBoxLayout(self.note)
-        row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        row.addWidget(self._said, 1)
-        for button in (self.undo, self._close):
-            button.setProperty("role", "quiet")
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.question)
-        column.addWidget(self.note)
-        self._close.clicked.connect(self.clear)
-        self.question.answered.connect(self._hide_if_silent)
-        self.clear()
-        self.restyle()
-        self.retranslate()
-
-    @property
-    def said(self) -> str:
-        return "" if self.isHidden() or self.note.isHidden() else self._said.text()
-
-    def say(self, sentence: str, with_undo: bool = False) -> None:
-        self._said.setText(sentence)
-        self._said.setAccessibleName(sentence)
-        self.undo.setVisible(with_undo)
-        self.note.show()
-        self.show()
-
-    def clear(self) -> None:
-        self.note.hide()
-        self._hide_if_silent()
-
-    def restyle(self) -> None:
-        self._close.setIcon(icon("close"))
-        self.undo.setIcon(icon("reset"))
-
-    def retranslate(self) -> None:
-        self.undo.setText(self.tr("Undo"))
-        self.undo.setToolTip(self.tr("Bring the recipe back to the version before"))
-        self.undo.setAccessibleDescription(self.undo.toolTip())
-        self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self._close.accessibleName())
-
-    def _hide_if_silent(self) -> None:
-        self.setVisible(not (self.note.isHidden() and self.question.isHidden()))
+T = TypeVar("T")
 
 
 class TeachBar(Translated):
-    """`notice` is the page's to place."""
+    """`notice` is the page's to place. One that `hides` is there for recipes that learn at once alone."""
 
     judged_anew = Signal(object)
     """The Lesson that was taught, or the one by which it was undone."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, hides: bool = False) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._hides = context, hides
         self._latest = Latest(context.tasks, self)
         self._subject: Subject | None = None
+        self._objection, self._away = "", False
         self._asked_of, self._obstacle = "", Obstacle.UNREADABLE
         self._busy, self._held = False, False
-        self._last: tuple[Subject, Lesson] | None = None
+        self._take_back: Callable[[], object] | None = None
         self.notice = TeachNotice()
         self.good, self.defect = QPushButton(), QPushButton()
         row = QHBoxLayout(self)
@@ -97,19 +59,23 @@ class TeachBar(Translated):
         row.setSpacing(GRID)
         for button in (self.good, self.defect):
             row.addWidget(button, 1)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the page
         self.good.clicked.connect(lambda: self._teach(self._subject))
         self.defect.clicked.connect(self._keep_defect)
         self.notice.undo.clicked.connect(self._undo)
+        if hides:
+            self.hide()
         self.restyle()
         self.retranslate()
 
     def make_shortcuts(self, page: QWidget) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, button in (("Ctrl+G", self.good), ("Ctrl+D", self.defect)):
-            QShortcut(QKeySequence(key), page, context=inside).activated.connect(button.click)
+        for key, act in (("Ctrl+G", self.good.click), ("Ctrl+D", self.defect.click), ("Ctrl+Z", self._undo)):
+            QShortcut(QKeySequence(key), page, context=inside).activated.connect(act)
 
-    def look_at(self, subject: Subject | None) -> None:
-        self._subject = subject
+    def look_at(self, subject: Subject | None, objection: str = "") -> None:
+        """`objection` is a sentence that says why nothing can be said of it now."""
+        self._subject, self._objection = subject, objection
         if subject and subject.recipe != self._asked_of:
             self.ask_again()
         self._show()
@@ -118,14 +84,24 @@ class TeachBar(Translated):
         """Whether the recipe learns: it may have been replaced."""
         if self._subject is None:
             return
-        settings, recipe = self._context.backend.settings, self._subject.recipe
+        recipe, assembly = self._subject.recipe, self._context.backend.assembly
         if recipe != self._asked_of:
             self._asked_of, self._obstacle = recipe, Obstacle.UNREADABLE
-        self._latest.ask(lambda: obstacle(settings, recipe), self._know, self._context.tell)
+        if assembly:
+            ask = partial(obstacle, assembly.station.teaching, recipe)
+            self._latest.ask(ask, self._know, self._context.tell)
 
     def hold(self, held: bool) -> None:
         """While images are inspected of which nobody could say which version has judged them."""
         self._held = held
+        self._show()
+
+    def set_away(self, away: bool) -> None:
+        """Where the page has no room for it, its keys do nothing either."""
+        self._away = away
+        if away:
+            self.notice.question.cancel()
+            self.notice.clear()
         self._show()
 
     def restyle(self) -> None:
@@ -148,10 +124,12 @@ class TeachBar(Translated):
             (self.defect, self.tr("Keep it as a known defect (Ctrl+D)")),
         )
         for button, text in texts:
-            button.setEnabled(not why and not self._busy)
+            button.setEnabled(not (why or self._busy or self._away))
             button.setToolTip(why or text)
             button.setAccessibleDescription(why or text)
-        self.notice.undo.setEnabled(not self._busy and not self._held)
+        self.notice.undo.setEnabled(not (self._busy or self._held))
+        if self.parentWidget():  # else it would be a window of its own
+            self.setVisible(not self._away and (not self._hides or self._obstacle is Obstacle.NONE))
 
     def _why_not(self) -> str:
         if self._subject is None:
@@ -165,23 +143,38 @@ class TeachBar(Translated):
             return text.format(recipe=recipe)
         if self._obstacle is Obstacle.UNREADABLE:
             return self.tr("The recipe {recipe} cannot be read").format(recipe=recipe)
-        return self.tr("It can be taught when all are inspected") if self._held else ""
+        return self.tr("It can be taught when all are inspected") if self._held else self._objection
+
+    def _run(
+        self,
+        sentence: str,
+        work: Callable[[Teaching], T],
+        done: Callable[[T], object],
+        failed: Callable[[EffadError], object] | None = None,
+    ) -> None:
+        """What is being done is said, and nothing else is begun meanwhile."""
+        assembly = self._context.backend.assembly
+        if assembly is None:
+            return
+        teaching = assembly.station.teaching
+        self.notice.question.cancel()
+        self._take_back = None
+        self._busy = True
+        self.notice.say(sentence)
+        self._show()
+        self._context.tasks.run(self, lambda: work(teaching), done, failed or self._failed)
 
     def _teach(self, subject: Subject | None, force: bool = False) -> None:
-        if subject is None:
-            return
-        settings = self._context.backend.settings
-        self._begin(self.tr("Learning {name}…").format(name=_name(subject)))
-        self._context.tasks.run(
-            self,
-            lambda: teach_good(settings, subject, force),
-            lambda lesson: self._taught(subject, lesson),
-            lambda error: self._not_taught(subject, error),
-        )
+        if subject:
+            self._run(
+                self.tr("Learning {name}…").format(name=_name(subject)),
+                lambda teaching: teach_good(teaching, subject, force),
+                lambda lesson: self._taught(subject, lesson),
+                lambda error: self._not_taught(subject, error),
+            )
 
     def _taught(self, subject: Subject, lesson: Lesson) -> None:
-        self._last = subject, lesson
-        self._end(self._of_lesson(lesson), with_undo=True)
+        self._end(self._of_lesson(lesson), lambda: self._unlearn(subject, lesson))
         self.judged_anew.emit(lesson)
 
     def _not_taught(self, subject: Subject, error: EffadError) -> None:
@@ -202,29 +195,35 @@ class TeachBar(Translated):
         self.notice.question.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_defect(self) -> None:
-        subject = self._subject
-        if subject is None:
-            return
-        settings = self._context.backend.settings
-        self._begin(self.tr("Keeping {name} as a defect…").format(name=_name(subject)))
-        self._context.tasks.run(
-            self,
-            lambda: keep_defect(settings, subject),
-            lambda known: self._end(self._of_defect(_name(subject), known)),
-            self._failed,
-        )
+        if subject := self._subject:
+            self._run(
+                self.tr("Keeping {name} as a defect…").format(name=_name(subject)),
+                lambda teaching: keep_defect(teaching, subject),
+                lambda known: self._end(
+                    self._of_defect(_name(subject), known), lambda: self._forget(subject)
+                ),
+            )
 
     def _undo(self) -> None:
-        if self._last is None:
-            return
-        settings, (subject, lesson) = self._context.backend.settings, self._last
-        self._begin(self.tr("Undoing…"))
-        self._context.tasks.run(
-            self, lambda: undo(settings, subject, lesson), lambda now: self._undone(lesson, now), self._failed
+        if self._take_back and self.notice.has_undo and self.notice.undo.isEnabled():
+            self._take_back()
+
+    def _forget(self, subject: Subject) -> None:
+        text = self.tr("{name} is no longer kept as a defect.").format(name=_name(subject))
+        self._run(
+            self.tr("Undoing…"),
+            lambda teaching: forget_defect(teaching, subject),
+            lambda _none: self._end(text),
         )
 
-    def _undone(self, lesson: Lesson, now: Lesson) -> None:
-        self._last = None
+    def _unlearn(self, subject: Subject, lesson: Lesson) -> None:
+        self._run(
+            self.tr("Undoing…"),
+            lambda teaching: undo(teaching, subject, lesson),
+            lambda now: self._unlearned(lesson, now),
+        )
+
+    def _unlearned(self, lesson: Lesson, now: Lesson) -> None:
         text = self.tr("{recipe} is as it was in version {former}; that is version {number} now.")
         name = PurePath(now.recipe).name
         self._end(text.format(recipe=name, former=lesson.version - 1, number=now.version))
@@ -234,17 +233,11 @@ class TeachBar(Translated):
         self._end("")
         self._context.tell(error)
 
-    def _begin(self, sentence: str) -> None:
-        self.notice.question.cancel()
-        self.notice.say(sentence)
-        self._busy = True
-        self._show()
-
-    def _end(self, sentence: str, with_undo: bool = False) -> None:
-        self._busy = False
+    def _end(self, sentence: str, take_back: Callable[[], object] | None = None) -> None:
+        self._busy, self._take_back = False, take_back
         self._show()
         if sentence:
-            self.notice.say(sentence, with_undo)
+            self.notice.say(sentence, take_back is not None)
         else:
             self.notice.clear()
 

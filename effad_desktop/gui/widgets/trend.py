@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pyqtgraph
@@ -53,6 +53,10 @@ class Trend(Translated):
         self._marks.extend(marks)
         if not self._timer.isActive():
             self._timer.start()
+
+    def judge_anew(self, judge: Callable[[Mark], Mark]) -> None:
+        self._marks = deque(map(judge, self._marks), maxlen=KEPT)
+        self._draw()
 
     def clear(self) -> None:
         self._marks.clear()

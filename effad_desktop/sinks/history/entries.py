@@ -27,7 +27,8 @@ class HistoryFilter:
 class HistoryEntry:
     """An inspection as it was kept. Times are UTC; `anomaly_score` may be no number.
 
-    `image` and `anomaly_map` are paths below the history's folder, None where nothing is stored.
+    `method` is empty of those that older versions kept. `image` and `anomaly_map` are paths below the
+    history's folder, None where nothing is stored.
     """
 
     id: str
@@ -35,6 +36,7 @@ class HistoryEntry:
     inspected_at: datetime
     recipe: str
     model: str
+    method: str
     source: str
     kind: str
     sequence: int

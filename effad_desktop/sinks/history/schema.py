@@ -19,18 +19,24 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy.types import TypeDecorator
 
 from effad_desktop.errors import SettingsError
 
-VERSION = 1
+VERSION = 2
 
 Step = Callable[[Connection], None]
 """Makes version n + 1 of version n, in statements of its own: `TABLES` is always the newest."""
 
-STEPS: Mapping[int, Step] = {}
+
+def _add_method(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE inspections ADD COLUMN method VARCHAR(32) DEFAULT '' NOT NULL"))
+
+
+STEPS: Mapping[int, Step] = {1: _add_method}
 
 SOURCE_LENGTH = 500
 """PostgreSQL refuses index entries above 2,700 bytes; UTF-8 takes up to four for a character."""
@@ -66,6 +72,7 @@ INSPECTIONS = Table(
     Column("inspected_at", Utc, nullable=False),
     Column("recipe", String(200), nullable=False),
     Column("model", String(64), nullable=False),
+    Column("method", String(32), nullable=False, server_default=""),
     Column("source", String(SOURCE_LENGTH), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("sequence", BigInteger, nullable=False),

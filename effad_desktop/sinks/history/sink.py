@@ -124,6 +124,7 @@ def _row(inspection: Inspection, inspected_at: datetime) -> dict[str, Any]:
         "inspected_at": inspected_at,
         "recipe": _storable(inspection.recipe, 200),
         "model": inspection.model,
+        "method": inspection.method,
         "source": _storable(frame.source, SOURCE_LENGTH),
         "kind": frame.kind,
         "sequence": frame.sequence,

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -25,45 +22,17 @@ from effad_desktop.gui.pages.recipes_facts import gather
 from effad_desktop.gui.pages.recipes_words import RecipeWords
 from effad_desktop.imaging import load_image
 from effad_desktop.paths import built_in_recipes_dir
-from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
 from tests.effad_desktop.gui.batch_bench import RECIPE, Bench, make_bench, ready
 from tests.effad_desktop.gui.page_bench import make_bench as make_page
+from tests.effad_desktop.plates import plate, recipes_of, write
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-def plate(seed: int, mark: tuple[int, int, int] | None = None) -> np.ndarray:
-    """Grey, with a bright bar; with a square of another colour where `mark` is one."""
-    image = np.random.default_rng(seed).integers(90, 130, (96, 96, 3)).astype(np.uint8)
-    image[32:48, 8 + seed % 5 : 88] = (200, 190, 180)
-    if mark:
-        image[60:80, 30:60] = mark
-    return image
-
-
-def write(path: Path, image: np.ndarray) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
-    return path
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command in a process of its own: it knows torch, of which this one needs nothing."""
-    folder = tmp_path_factory.mktemp("memory")
-    for i in range(10):
-        write(folder / "plates" / "train" / "good" / f"{i}.png", plate(i))
-    command = [sys.executable, "-m", "training.cli", str(folder / "plates"), "--name", RECIPE]
-    command += ["--preset", "instant", "--out", str(folder / RECIPE), "--device", "cpu"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / RECIPE
-
-
 @pytest.fixture
-def folder(trained: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(trained, tmp_path / "data" / "recipes" / RECIPE)
+def folder(trained_plates: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(trained_plates, tmp_path / "data" / "recipes" / RECIPE)
 
 
 @pytest.fixture
@@ -97,10 +66,6 @@ def bench(qtbot: QtBot, qapp: QApplication, folder: Path, images: Path) -> Itera
 def look_at(bench: Bench, name: str) -> None:
     bench.page.parts.table.go_to(bench.names.index(name))
     bench.until(bench.page.parts.teach.good.isEnabled)
-
-
-def recipes_of(folder: Path) -> Recipes:
-    return Recipes(folder.parent, built_in_recipes_dir())
 
 
 def score(bench: Bench, name: str) -> float:
@@ -155,6 +120,17 @@ def test_the_whole_list_is_scored_as_the_new_version_would(bench: Bench, folder:
             assert result.score == pytest.approx(fresh.anomaly_score, rel=0.1, abs=0.05)
 
 
+def test_others_that_are_rejected_are_measured_anew(bench: Bench, folder: Path, images: Path) -> None:
+    write(images / "twin.png", plate(62, (60, 60, 60)))
+    bench.inspect(images)
+    before = score(bench, "twin.png")
+    assert before > bench.page.model.threshold
+    teach(bench, "stain.png")
+    fresh = load_detector(folder / MODEL_FILE, "cpu").predict([load_image(images / "twin.png")])[0]
+    assert fresh.anomaly_score < before / 2
+    bench.until(lambda: score(bench, "twin.png") == pytest.approx(fresh.anomaly_score, rel=0.1, abs=0.05))
+
+
 def test_undo_brings_threshold_and_scores_back(bench: Bench, folder: Path) -> None:
     before, old = {r.name: r.score for r in bench.results}, bench.page.model.threshold
     teach(bench, "stain.png")
@@ -185,9 +161,19 @@ def test_a_defect_is_kept_and_counted_from_then_on(bench: Bench, folder: Path) -
     look_at(bench, "wrong.png")
     press(bench, bench.page.parts.teach.defect)
     assert settled(bench).startswith("wrong.png is kept as a defect; it is rejected: its score ")
-    assert not bench.page.parts.teach.notice.undo.isVisible()
     taught = Teaching(recipes_of(folder)).good(RECIPE, [("plain0.png", plate(50))], "somebody", force=True)
     assert taught.known_defects == 1
+
+
+def test_what_was_kept_as_a_defect_by_mistake_is_taken_back(bench: Bench, folder: Path) -> None:
+    look_at(bench, "plain1.png")
+    press(bench, bench.page.parts.teach.defect)
+    assert "it passes" in settled(bench)
+    bench.until(bench.page.parts.teach.notice.undo.isEnabled)
+    QTest.keyClick(bench.page.parts.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.until(lambda: settled(bench) == "plain1.png is no longer kept as a defect.")
+    taught = Teaching(recipes_of(folder)).good(RECIPE, [("plain0.png", plate(50))], "somebody", force=True)
+    assert taught.known_defects == 0
 
 
 def test_the_buttons_say_why_a_recipe_of_another_method_does_not_learn(

@@ -77,7 +77,8 @@ class FakeService:
             raise RecipeError(f"No recipe {recipe!r}", "installed are: screws, caps")
         self.frames.append(frame)
         self.named.append(recipe)
-        inspection = Inspector(found.name, RedDetector(), found.threshold).inspect(frame)
+        method = self.method(found.name)
+        inspection = Inspector(found.name, RedDetector(), found.threshold, method=method).inspect(frame)
         if self.score is not None:
             inspection = replace(
                 inspection, prediction=replace(inspection.prediction, anomaly_score=self.score)
@@ -99,6 +100,9 @@ class FakeService:
     def status(self) -> Status:
         reason = "ZeroDivisionError: a broken detector" if self.state is State.FAULTED else ""
         return Status(self.state, reason, "screws", "red", SINCE, 0, self.source, self.alarms)
+
+    def method(self, recipe: str) -> str:
+        return {"screws": "memory", "caps": "efficientad"}.get(recipe, "")
 
     def recipes(self) -> list[Recipe]:
         return list(self._recipes)

@@ -60,8 +60,9 @@ def test_ping_tells_of_source_and_alarms_but_not_of_passwords(
 def test_recipes_are_listed_with_the_one_in_use(http: httpx.Client) -> None:
     first, second = http.get("/recipes").json()
     assert datetime.fromisoformat(first.pop("created")) == SINCE
-    assert first == {"name": "screws", "threshold": 0.25, "description": "M4 screws", "in_use": True}
-    assert not second["in_use"]
+    told = {"name": "screws", "threshold": 0.25, "description": "M4 screws", "in_use": True}
+    assert first == told | {"method": "memory"}
+    assert (second["in_use"], second["method"]) == (False, "efficientad")
 
 
 def test_metrics_are_in_the_format_of_prometheus(http: httpx.Client) -> None:

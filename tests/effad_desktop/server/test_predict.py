@@ -44,7 +44,7 @@ def test_the_answer_holds_what_was_promised(http: httpx.Client, service: FakeSer
     answer = post(http, packed(picture(red=True), "PNG"), "part 7.png").json()
     (frame,) = service.frames
     assert answer.keys() == {
-        "inspection_id", "recipe", "anomaly_score", "threshold", "verdict", "seconds", "heatmap",
+        "inspection_id", "recipe", "method", "anomaly_score", "threshold", "verdict", "seconds", "heatmap",
     }  # fmt: skip
     assert answer["seconds"].keys() == {"decode", "inference", "total"}
     assert 0 < answer["seconds"]["decode"] < answer["seconds"]["total"]
@@ -58,6 +58,7 @@ def test_the_recipe_is_the_one_named_else_the_one_in_use(http: httpx.Client, ser
     image = packed(picture(), "PNG")
     answers = [post(http, image, **fields).json() for fields in ({}, {"recipe": ""}, {"recipe": "caps"})]
     assert [answer["recipe"] for answer in answers] == ["screws", "screws", "caps"]
+    assert [answer["method"] for answer in answers] == ["memory", "memory", "efficientad"]
     assert service.named == ["", "", "caps"]
 
 

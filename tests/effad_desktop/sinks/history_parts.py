@@ -41,8 +41,9 @@ def inspection(
     image = np.full((side, side, 3), sequence % 256, np.uint8)
     frame = Frame(image, source, sequence, NOON - timedelta(seconds=1), "camera", 0.001)
     prediction = Prediction(anomaly_map, score, 0.0125)
+    facts = {"model": "ab" * 32, "method": "memory"}
     return Inspection(
-        uuid4().hex, recipe, frame, prediction, 0.4, judge(score, 0.4), model="ab" * 32, wait_seconds=0.002
+        uuid4().hex, recipe, frame, prediction, 0.4, judge(score, 0.4), wait_seconds=0.002, **facts
     )
 
 

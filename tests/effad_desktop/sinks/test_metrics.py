@@ -29,7 +29,8 @@ effad_inspections_total{recipe,verdict,source} effad_inspection_seconds{stage} e
 effad_anomaly_score_invalid_total{recipe} effad_threshold{recipe}
 effad_http_requests_total{path,method,status} effad_http_request_seconds{path}
 effad_frames_dropped_total{source} effad_source_up{source} effad_sink_errors_total{sink}
-effad_station_state{state} effad_queue_waiting effad_alarms effad_model_info{recipe,model,detector,version}
+effad_station_state{state} effad_queue_waiting effad_alarms
+effad_model_info{recipe,method,model,detector,version}
 effad_process_cpu_seconds_total effad_process_resident_bytes effad_process_threads
 effad_process_start_time_seconds effad_host_cpu_seconds_total{mode} effad_host_cpus
 effad_host_memory_bytes{state} effad_disk_size_bytes effad_disk_free_bytes
@@ -65,7 +66,7 @@ def fill(metrics: Metrics, inspection: Inspection) -> None:
     metrics(replace(inspection, frame=frame, wait_seconds=0.001))
     metrics.sink_failed("History")
     metrics.http_request("/predict", "POST", 200, 0.02)
-    metrics.model("screws", "abc", "torch cpu float32", "0.1.0")
+    metrics.model("screws", "memory", "abc", "torch cpu float32", "0.1.0")
     metrics.watch(lambda: replace(RUNNING, source=SourceStatus("camera 0", "", 7)))
 
 
@@ -170,10 +171,10 @@ def test_a_model_switch_keeps_counters_and_names_one_model(
     metrics: Metrics, make_inspection: MakeInspection
 ) -> None:
     metrics(make_inspection())
-    metrics.model("screws", "old", "torch cpu", "1")
-    metrics.model("nuts", "other", "torch cpu", "1")
-    metrics.model("screws", "new", "torch cuda", "1")
-    metrics.model("screws", "new", "torch cuda", "1")
+    metrics.model("screws", "memory", "old", "torch cpu", "1")
+    metrics.model("nuts", "efficientad", "other", "torch cpu", "1")
+    metrics.model("screws", "efficientad", "new", "torch cuda", "1")
+    metrics.model("screws", "efficientad", "new", "torch cuda", "1")
     metrics(make_inspection())
     models = re.findall(r"effad_model_info\{.*?model=\"(\w+)\"", page(metrics))
     assert sorted(models) == ["new", "other"]

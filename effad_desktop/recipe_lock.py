@@ -1,0 +1,34 @@
+"""One writer of a recipe at a time: of the threads of this process and of all processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from effad_desktop.errors import Busy, SettingsError
+
+LOCK_FILE = ".lock"
+PATIENCE = 30.0
+"""Seconds; a lesson takes one where the PC has nothing else to do."""
+
+
+@contextmanager
+def locked(folder: Path, patience: float | None = None) -> Iterator[None]:
+    """Whoever holds it in this thread may take it again. Gone with the process that held it.
+
+    Raises Busy where another has it for longer than `patience` (by default PATIENCE), SettingsError.
+    """
+    lock = FileLock(folder / LOCK_FILE, is_singleton=True)
+    try:
+        lock.acquire(PATIENCE if patience is None else patience)
+    except Timeout as error:
+        raise Busy(f"{folder.name} is being changed by another program", "try again in a moment") from error
+    except (OSError, NotImplementedError) as error:
+        raise SettingsError(f"Cannot write {folder}", getattr(error, "strerror", "") or str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
