@@ -250,7 +250,7 @@ def test_control_c_ends_it_with_130(tmp_path: Path, recipes: Path) -> None:
                 break
             except subprocess.TimeoutExpired:
                 continue
-    assert ran.returncode == 130
+    assert ran.returncode == 130, errors
     assert "Traceback" not in errors
 
 
