@@ -1,7 +1,8 @@
-"""Writing so that a reader sees the old file or the new one, never half of it."""
+"""Writing so that a reader sees the old file or the new one, never half of it; and what is in one."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,3 +32,9 @@ def replacing(path: Path) -> Iterator[Path]:
 def write_replacing(path: Path, write: Callable[[Path], object]) -> None:
     with replacing(path) as aside:
         write(aside)
+
+
+def file_sha256(path: Path) -> str:
+    """In hexadecimal digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

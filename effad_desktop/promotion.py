@@ -42,6 +42,7 @@ from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 from effad_desktop.teaching import keep, keep_as_it_is
+from effad_desktop.teaching_state import refuse_built_in
 
 NEEDED = ("training", "torch", "sklearn", "scipy", "matplotlib", "nncf")
 MINUTES = 60.0
@@ -154,7 +155,7 @@ class Promotion:
         """The recipe stays as it is; the training and its model are deleted. Raises SettingsError."""
         with suppress(OSError):
             self.place.order.unlink(missing_ok=True)  # the process sees that and writes no more
-        if (mark := read_process(self.place)) and (process := _process(mark)):
+        if (mark := read_process(self.place)) and (process := process_of(mark)):
             with suppress(psutil.Error):
                 process.kill()
             self.wait()
@@ -166,7 +167,7 @@ class Promotion:
 
     def _runs(self) -> bool:
         mark = read_process(self.place)
-        return mark is not None and _process(mark) is not None
+        return mark is not None and process_of(mark) is not None
 
     def _outdated(self, comparison: Comparison) -> bool:
         now = comparison.now
@@ -215,8 +216,7 @@ def followed(recipes: Recipes, name: str) -> InstalledRecipe:
         raise UsageError(
             f"{found.name} is of the method EfficientAD already", "only instant ones are followed"
         )
-    if found.built_in:
-        raise UsageError(f"{found.name} is built in", "export it, and add it under another name")
+    refuse_built_in(found)
     return found
 
 
@@ -235,7 +235,7 @@ def _gone_on(former: Progress) -> Progress:
     return Progress(former.stage, former.step, former.steps, former.seconds_left, former.loss)
 
 
-def _process(mark: ProcessMark) -> psutil.Process | None:
+def process_of(mark: ProcessMark) -> psutil.Process | None:
     """None where it has ended, even if another process has its number by now."""
     for child in _started[:]:
         if child.poll() is not None:

@@ -53,7 +53,7 @@ class Teaching:
     def __init__(self, recipes: Recipes, cache: Path | None = None) -> None:
         self.recipes = recipes
         self._cache = cache
-        self._lock = Lock()  # of the features: an engine's request is for one thread
+        self._lock = Lock()
         self._loaded: tuple[str, Features] | None = None
 
     def good(self, name: str, images: Sequence[Named], who: str, force: bool = False) -> Taught:
@@ -103,9 +103,10 @@ class Teaching:
         """As the recipe judges now, beside the station's line. Raises RecipeError, UsageError."""
         weights, manifest = read_weights(self.recipes.find(name).model_file)
         memory, found = Memory.of(weights), []
+        features = self._features(weights, manifest.size)
         for image in images:
             began = time.perf_counter()
-            (seen,) = self._see(weights, manifest.size, [image])
+            seen = features.of(image)
             heat = memory.anomaly_map(nearest(seen, memory.bank))
             found.append(Prediction(heat, float(heat.max()), time.perf_counter() - began))
         return found
@@ -131,6 +132,10 @@ class Teaching:
         return found.folder
 
     def _see(self, weights: Weights, size: str, images: Iterable[Image]) -> list[Floats]:
+        features = self._features(weights, size)
+        return [features.of(image) for image in images]
+
+    def _features(self, weights: Weights, size: str) -> Features:
         """The network is kept: nothing that is learned changes it."""
         from effad_desktop.detection.memory_features import Features  # OpenVINO takes a moment to import
 
@@ -141,7 +146,7 @@ class Teaching:
             key = seen_by.hexdigest()
             if self._loaded is None or self._loaded[0] != key:
                 self._loaded = key, Features(weights, size, self._cache)
-            return [self._loaded[1].of(image) for image in images]
+            return self._loaded[1]
 
     def _write(
         self,

@@ -7,7 +7,6 @@ leaves the folder effad-PROFILE, an archive of it with its SHA-256, and on Debia
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.util
 import platform
 import shutil
@@ -24,6 +23,7 @@ import documents
 sys.path.insert(0, str(bundle.ROOT))
 
 from effad_desktop import __version__
+from effad_desktop.files import file_sha256
 
 DIST = bundle.ROOT / "dist"
 
@@ -103,9 +103,7 @@ def _owned_by_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def write_checksum(path: Path) -> None:
     """Beside it, in the form that ``sha256sum --check`` reads."""
-    with path.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest()
-    Path(f"{path}.sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    Path(f"{path}.sha256").write_text(f"{file_sha256(path)}  {path.name}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.inspection import Image
 from effad_desktop.errors import SourceError
+from effad_desktop.files import file_sha256
 from effad_desktop.imaging import image_paths, load_image
 
 GOOD = "good"
@@ -119,14 +120,10 @@ def _refuse_shared_images(dataset: Dataset) -> None:
     candidates = [t.path for t in dataset.test if t.path.stat().st_size in sizes]
     if not candidates:
         return
-    known = {_file_hash(p): p for p in dataset.train}
+    known = {file_sha256(p): p for p in dataset.train}
     for path in candidates:
-        if twin := known.get(_file_hash(path)):
+        if twin := known.get(file_sha256(path)):
             raise SourceError(f"{path} is in training too", f"it is the same image as {twin}")
-
-
-def _file_hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _test_images(folder: Path) -> list[TestImage]:

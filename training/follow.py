@@ -37,8 +37,9 @@ from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.model_file import load_model
 from effad_desktop.detection.networks import SIZES
 from effad_desktop.errors import EffadError, ExitCode, SettingsError, UsageError
-from effad_desktop.files import write_replacing
+from effad_desktop.files import file_sha256, write_replacing
 from effad_desktop.logs import write_crash_log
+from effad_desktop.promotion import process_of
 from effad_desktop.recipes import InstalledRecipe
 from training import trained
 from training.following import gather, to_compare
@@ -120,7 +121,7 @@ def _teacher(place: Place, found: InstalledRecipe, manifest: Manifest) -> Path:
     """That of the recipe: the built-in one, or the one in its model."""
     with suppress(UsageError):
         built_in = built_in_teacher(manifest.size)
-        if _sha256(built_in) == manifest.teacher_sha256:
+        if file_sha256(built_in) == manifest.teacher_sha256:
             return built_in
     file = place.root / "teacher.safetensors"
     if not file.exists():
@@ -128,13 +129,6 @@ def _teacher(place: Place, found: InstalledRecipe, manifest: Manifest) -> Path:
         size = next(known for known in SIZES if known == manifest.size)
         save_teacher(file, model.teacher, size, {"made": "of the recipe's model"})
     return file
-
-
-def _sha256(file: Path) -> str:
-    import hashlib
-
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _save(file: Path, images: np.ndarray) -> None:
@@ -181,7 +175,7 @@ def lower_priority() -> None:
 def _another_runs(place: Place) -> bool:
     """Of two that were started at the same moment one goes on: the one that is written down."""
     mark = read_process(place)
-    return mark is not None and mark.pid != os.getpid() and psutil.pid_exists(mark.pid)
+    return mark is not None and mark.pid != os.getpid() and process_of(mark) is not None
 
 
 @contextmanager

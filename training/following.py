@@ -6,7 +6,6 @@ A picture is known by its pixels at 256×256, whatever its file is called by now
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effad_desktop.core.comparison import ComparedImage, Truth
-from effad_desktop.core.inspection import Image
-from effad_desktop.detection.evidence import Evidence, Label, read_evidence
+from effad_desktop.detection.evidence import Evidence, Label, evidence_id, read_evidence
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import RecipeError, UsageError
@@ -27,11 +25,6 @@ from training.prepare import Facts, Prepared, prepare
 FEWEST_TO_LEARN = 3
 DRAWN_ANEW = 77
 """A seed of its own: the recipe's way to score was chosen on the synthetic defects of another."""
-
-
-def pixels_id(image: Image) -> str:
-    """As the evidence of a recipe is named."""
-    return hashlib.sha256(resize(image).tobytes()).hexdigest()[:16]
 
 
 def gather(recipe: Path, manifest: Manifest, images: Path) -> Prepared:
@@ -48,7 +41,7 @@ def gather(recipe: Path, manifest: Manifest, images: Path) -> Prepared:
     prepared = prepare(images)
     known = {one.id for one in evidence}
     found = zip(prepared.images, prepared.facts.names, strict=True)
-    learned = [(image, name) for image, name in found if pixels_id(image) not in known]
+    learned = [(image, name) for image, name in found if evidence_id(image) not in known]
     learned += [(e.image, e.name) for e in _of(evidence, Label.GOOD)]
     if len(learned) < FEWEST_TO_LEARN:
         raise UsageError(
@@ -73,7 +66,7 @@ def _taught_tests(taught: set[str], images: Path) -> list[str]:
     """The comparison leaves them out; what is measured in the folder's `test/` does not."""
     if not taught:
         return []
-    count = sum(pixels_id(load_image(test.path)) in taught for test in find_dataset(images).test)
+    count = sum(evidence_id(load_image(test.path)) in taught for test in find_dataset(images).test)
     return (
         [f"{count} test images were taught as good, and are learned: the figures count them"] if count else []
     )
@@ -91,7 +84,7 @@ def to_compare(recipe: Path, images: Path) -> tuple[NDArray[np.uint8], list[Comp
     seen = {e.id for e in evidence}
     for test in find_dataset(images).test:
         image = resize(load_image(test.path))
-        if (one := pixels_id(image)) not in seen:
+        if (one := evidence_id(image)) not in seen:
             seen.add(one)
             pixels.append(image)
             truth = Truth.DEFECT if test.defect else Truth.GOOD

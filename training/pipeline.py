@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import typer
 
 from effad_desktop.errors import SourceError
-from effad_desktop.files import write_replacing
+from effad_desktop.files import file_sha256, write_replacing
 from effad_desktop.imaging import image_paths
 from training import stages
 from training.cli import console, guarded, say
@@ -38,7 +37,7 @@ def inputs() -> None:
     teacher = params.teacher or stages.built_in_teacher(params.train.size)
     try:
         hashes = {
-            "teacher": hashlib.sha256(teacher.read_bytes()).hexdigest(),
+            "teacher": file_sha256(teacher),
             "penalty": data_hash(list(image_paths([params.penalty]))) if params.penalty else None,
         }
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from effad_desktop.detection.weights import Weights
 
 
 class Features:
-    """Projected: 3136×D for each."""
+    """Projected: 3136×D for each. Any thread may ask."""
 
     def __init__(self, weights: Weights, size: str, cache: Path | None = None) -> None:
         core = ov.Core()
@@ -29,8 +30,10 @@ class Features:
             "INFERENCE_PRECISION_HINT": choose_precision(core, device),
         }
         model = core.compile_model(feature_graph(fold_memory(weights, size)), device, settings)
-        self._request = model.create_infer_request()
+        self._request, self._lock = model.create_infer_request(), Lock()
 
     def of(self, image: Image) -> Floats:
-        found = self._request.infer(resize(image)[None], share_inputs=True)[0][0]
-        return np.ascontiguousarray(found.reshape(len(found), -1).T, np.float32)
+        pixels = resize(image)[None]
+        with self._lock:  # a request and its output are for one at a time
+            found = self._request.infer(pixels, share_inputs=True)[0][0]
+            return np.array(found.reshape(len(found), -1).T, np.float32, order="C")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from effad_desktop.detection.manifest import read_header
 from effad_desktop.detection.networks import SIZES, Size, pdn
 from effad_desktop.detection.weights import CHANNELS, PDN_LAYERS, check, read_arrays
 from effad_desktop.errors import RecipeError
+from effad_desktop.files import file_sha256
 
 TEACHER_FORMAT = "effad-teacher-1"
 
@@ -39,8 +39,7 @@ def load_teacher(path: Path) -> Teacher:
     wanted = {k: tuple(v.shape) for k, v in network.state_dict().items()}
     check({k: v.numpy() for k, v in found.items()}, wanted, path)
     network.load_state_dict(found)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Teacher(network.eval().requires_grad_(False), size, digest)
+    return Teacher(network.eval().requires_grad_(False), size, file_sha256(path))
 
 
 def _ours(path: Path) -> dict[str, Tensor]:

@@ -16,6 +16,7 @@ from effad_desktop.core.inspector import judge
 from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.detection.manifest import read_manifest
+from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import EffadError, RecipeError
 from effad_desktop.gui.bridge import Mark
 from effad_desktop.recipes import InstalledRecipe
@@ -129,10 +130,10 @@ def teach_good(teaching: Teaching, subject: Subject, force: bool) -> Lesson:
 
 def measure(teaching: Teaching, recipe: str, loads: Mapping[T, Callable[[], Image]]) -> dict[T, Prediction]:
     """As the recipe judges now; what cannot be loaded any more is left out."""
-    images = {}
+    images = {}  # small: forty of a large camera would take gigabytes
     for key, load in loads.items():
         with suppress(EffadError):
-            images[key] = load()
+            images[key] = resize(load())
     return dict(zip(images, teaching.measure(recipe, images.values()), strict=True))
 
 

@@ -43,7 +43,7 @@ def shelf(trained: Path, tmp_path: Path) -> Iterator[Recipes]:
     recipes = Recipes(tmp_path / "recipes", built_in_recipes_dir())
     place = Place(recipes.add(trained).folder)
     yield recipes
-    if (mark := read_process(place)) and (process := module._process(mark)):
+    if (mark := read_process(place)) and (process := module.process_of(mark)):
         process.kill()
 
 
@@ -263,9 +263,8 @@ def test_a_process_whose_recipe_is_removed_ends_and_writes_nothing(shelf: Recipe
     assert mark
     shelf.remove("plate")
     end = time.monotonic() + PATIENCE
-    while psutil.pid_exists(mark.pid) and psutil.Process(mark.pid).status() != psutil.STATUS_ZOMBIE:
+    while module.process_of(mark):
         assert time.monotonic() < end
         time.sleep(0.1)
-    module._process(mark)
     assert not promotion.place.recipe.exists()
     shutil.rmtree(promotion.place.recipe, ignore_errors=True)

@@ -10,13 +10,13 @@ import pytest
 
 from effad_desktop.core.comparison import Truth
 from effad_desktop.core.inspection import Image
-from effad_desktop.detection.evidence import Label, evidence_of, write_evidence
+from effad_desktop.detection.evidence import Label, evidence_id, evidence_of, write_evidence
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.imaging import load_image
 from tests.training.conftest import part
-from training.following import gather, pixels_id, to_compare
+from training.following import gather, to_compare
 from training.prepare import prepare
 
 NOTHING = np.zeros((1, 4), np.float32)
@@ -49,8 +49,8 @@ def test_what_is_held_out_stays_held_out_and_what_was_taught_is_learned(recipe: 
     found = gather(recipe, manifest(product), product)
     learned = [found.facts.names[i] for i in found.facts.train]
     assert learned == ["002.png", "003.png", "004.png", "005.png", "006.png", "taught.png"]
-    held_out = {pixels_id(found.images[i]) for i in found.facts.validation}
-    assert held_out == {pixels_id(resize(picture(product, f"train/good/{n}.png"))) for n in ("000", "001")}
+    held_out = {evidence_id(found.images[i]) for i in found.facts.validation}
+    assert held_out == {evidence_id(resize(picture(product, f"train/good/{n}.png"))) for n in ("000", "001")}
     assert not any("made from" in warning for warning in found.facts.warnings)
 
 
