@@ -266,5 +266,6 @@ def test_a_process_whose_recipe_is_removed_ends_and_writes_nothing(shelf: Recipe
     while module.process_of(mark):
         assert time.monotonic() < end
         time.sleep(0.1)
+    module.process_of(mark)  # asks how it has ended
     assert not promotion.place.recipe.exists()
     shutil.rmtree(promotion.place.recipe, ignore_errors=True)
