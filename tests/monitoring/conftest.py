@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import cycle
@@ -66,8 +66,9 @@ def served(page: Callable[[], bytes], token: str = "") -> Iterator[str]:
             self.send_response(200 if allowed else 401)
             self.send_header("Content-Type", "text/plain; version=0.0.4")
             self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # Prometheus may end in the midst of a scrape
+                self.end_headers()
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
@@ -107,9 +108,9 @@ class Target:
     token: str
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """A real `effad serve` at work until the last test: a camera too quick for it, two recipes by HTTP."""
+    """A real `effad serve` at work: a camera too quick for it, two recipes by HTTP."""
     folder = tmp_path_factory.mktemp("station")
     _second_recipe(folder)
     with socket.socket() as listener:
@@ -189,7 +190,7 @@ class Prometheus:
                 pytest.fail(f"{parameters}: {error.read().decode()}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def prometheus(station: Target, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
     """The real one, with our configuration at other addresses and a shorter interval."""
     program = find_tool("prometheus")
