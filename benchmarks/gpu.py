@@ -30,8 +30,8 @@ from effad_desktop.detection.torch_engine import TorchDetector
 from effad_desktop.imaging import image_paths, load_image
 from effad_desktop.paths import built_in_recipes_dir, resources_dir
 from training.params import preset
+from training.run import Training
 from training.step import run_at_once
-from training.train import Training
 
 MODEL = built_in_recipes_dir() / "sample" / MODEL_FILE
 TEACHER = resources_dir() / "teachers" / "pdn_small.safetensors"

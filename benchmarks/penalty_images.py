@@ -7,6 +7,7 @@ with each, prints a table of image AU-ROC, and writes nothing.
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 from unittest.mock import patch
 
@@ -23,14 +24,15 @@ from effad_desktop.detection.preprocessing import batch
 from effad_desktop.detection.torch_engine import cpu_has_bfloat16
 from effad_desktop.imaging import load_image
 from training import step
-from training import train as trainer
 from training.dataset import find_dataset
 from training.losses import side_losses
 from training.metrics import image_auroc
 from training.params import TrainParams, build_params
 from training.penalty import penalty_images
 from training.prepare import Prepared, prepare
+from training.run import Training
 from training.stages import chosen_teacher
+from training.train import train
 
 DEVICE = torch.device("cpu")
 
@@ -47,27 +49,21 @@ def main(
     tests, labels = [load_image(test.path) for test in found], [bool(test.defect) for test in found]
     print("| penalty | image AU-ROC | by map_st alone |\n|---|---|---|")
     for name, folder in (("generated", None), ("photographs", photographs), ("none", None)):
-        model = train(prepared, params, penalty_images(folder, params.penalty_images, seed), name != "none")
+        model = trained(prepared, params, penalty_images(folder, params.penalty_images, seed), name != "none")
         both, alone = scores(model, tests)
         print(f"| {name} | {percent(both, labels)} | {percent(alone, labels)} |", flush=True)
 
 
-def train(
+def trained(
     prepared: Prepared, params: TrainParams, penalty: NDArray[np.uint8], penalised: bool
 ) -> EfficientAd:
     images = prepared.images[list(prepared.facts.train)]
-    run = trainer.Training(images, penalty, chosen_teacher(None, params.size), params, DEVICE)
-    run.measure_teacher()
-    run.model.train()
-    with patch.object(step, "side_losses", side_losses if penalised else unpenalised):
-        for _ in range(params.steps):
-            run.train_step()
-    model = run.model.eval()
-    held_out = trainer._channels_first(prepared.images[list(prepared.facts.validation)])  # noqa: SLF001
-    with torch.inference_mode(), run.step.autocast():
-        model.quantiles.copy_(trainer.fit_quantiles(model, held_out, DEVICE))
-        model.ae_weight.fill_(trainer.trust_autoencoder(model, held_out, DEVICE))
-    return model
+    held_out = prepared.images[list(prepared.facts.validation)]
+    training = Training(images, penalty, chosen_teacher(None, params.size), params, DEVICE)
+    which = side_losses if penalised else unpenalised
+    with patch.object(step, "side_losses", which), TemporaryDirectory() as folder:
+        train(training, held_out, Path(folder) / "checkpoint")
+    return training.model
 
 
 def unpenalised(*given: Any) -> tuple[Tensor, Tensor, Tensor]:

@@ -23,6 +23,8 @@ class TrainParams:
     with 0.999 alone a thousandth of the map teaches in a step, which a short run cannot afford.
     `side_every` is how often a step has the penalty and the autoencoder's two losses. After each
     `move_every` rounds through the images they are seen moved, each in another way; 0: always as they are.
+    `patience` is the share of the steps for which held-out images may not become better before the run
+    comes to its end early; 0: it never does.
     """
 
     preset: Preset
@@ -39,6 +41,7 @@ class TrainParams:
     move_every: int = 0
     penalty_images: int = 1000
     trust_autoencoder: bool = True
+    patience: float = 0.0
     validation_fraction: float = 0.1
     seed: int = 0
 
@@ -89,6 +92,7 @@ def preset(name: Preset) -> TrainParams:
         move_every=2,
         penalty_images=200,
         trust_autoencoder=False,
+        patience=0.3,
     )
     if name == "quick":
         return quick

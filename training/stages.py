@@ -34,12 +34,17 @@ from training.memory import build_memory
 from training.params import TrainParams
 from training.parity import compare
 from training.penalty import penalty_images
+from training.plots import Series, loss_curves
 from training.prepare import Prepared, load_prepared, prepare, save_prepared
 from training.quantize import quantize
-from training.train import Training, identity_of, train
+from training.run import Training, identity_of
+from training.train import train
 from training.trained import Progress, Trained
 
-CURVE_FILE, PARAMS_FILE = "curve.json", "params.json"
+CURVE_FILE, LOOKS_FILE, PARAMS_FILE = "curve.json", "looks.json", "params.json"
+
+
+CURVES = ("loss_st", "loss_penalty", "loss_ae", "loss_stae")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ def run_train(
     if params.method == "efficientad":
         quantize(work.model, list(images))
     _write_json(work.trained / CURVE_FILE, [asdict(p) for p in trained.curve])
+    _write_json(work.trained / LOOKS_FILE, [asdict(look) for look in trained.looks])
     _write_json(work.trained / PARAMS_FILE, asdict(trained.params))
     if not keep_checkpoint:
         work.checkpoint.unlink(missing_ok=True)
@@ -169,12 +175,27 @@ def run_evaluate(
     detector = load_detector(work.model, device, engine)
     evaluation = evaluate(detector, dataset, held_out, read_manifest(work.model).sha256)
     write_plots(evaluation, work.evaluated / "plots", product)
+    _draw_losses(work, product)
     write_replacing(work.evaluated / "scores.csv", lambda aside: _write_scores(aside, evaluation))
     write_calibration(evaluation.calibration, work.evaluated)
     if compared:
         write_parity(compared.report(evaluation.calibration.threshold), work.evaluated)
     _write_json(work.evaluated / METRICS_FILE, asdict(evaluation.figures))
     return evaluation
+
+
+def _draw_losses(work: Work, product: str) -> None:
+    """The training's losses and the held-out images' largest values; nothing where nothing was trained."""
+    curve = json.loads((work.trained / CURVE_FILE).read_text())
+    looks = json.loads((work.trained / LOOKS_FILE).read_text())
+    if not curve:
+        return
+    steps = [point["step"] for point in curve]
+    series = [Series(name, steps, [point[name] for point in curve]) for name in CURVES]
+    if looks:
+        held_out = [look["held_out"] for look in looks]
+        series.append(Series("held out", [look["step"] for look in looks], held_out))
+    loss_curves(work.evaluated / "plots" / "losses.png", series, f"{product}: losses")
 
 
 def run_export(work: Work, product: str, out: Path) -> Manifest:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from effad_desktop.detection.efficientad import QUANTILE_A, QUANTILE_B, EfficientAd
@@ -13,7 +15,12 @@ from effad_desktop.detection.networks import MAP_SIZE, normal_input
 BATCH = 4
 
 
-def _batches(images: Tensor, device: torch.device) -> Iterator[Tensor]:
+def channels_first(images: NDArray[np.uint8]) -> Tensor:
+    """N×H×W×3 → N×3×H×W."""
+    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
+
+
+def batches(images: Tensor, device: torch.device) -> Iterator[Tensor]:
     """Normalised inputs of uint8 N×3×256×256."""
     for part in torch.split(images, BATCH):
         yield normal_input(part.to(device)).contiguous(memory_format=torch.channels_last)
@@ -30,7 +37,7 @@ def fit_teacher(model: EfficientAd, images: Tensor, device: torch.device, keep: 
     squares, count = torch.zeros_like(total), 0
     shape = (len(images) if keep else 0, channels, MAP_SIZE, MAP_SIZE)
     kept = torch.empty(shape, dtype=torch.float16, device=device, memory_format=torch.channels_last)
-    for start, x in enumerate(_batches(images, device)):
+    for start, x in enumerate(batches(images, device)):
         out = model.teacher(x)
         if keep:
             kept[start * BATCH : start * BATCH + len(x)] = out
@@ -48,7 +55,7 @@ def fit_teacher(model: EfficientAd, images: Tensor, device: torch.device, keep: 
 
 def fit_quantiles(model: EfficientAd, images: Tensor, device: torch.device) -> Tensor:
     """[[q_a, q_b] of map_st, [q_a, q_b] of map_ae] over the un-padded maps of good images."""
-    maps = [model.raw_maps(x) for x in _batches(images, device)]
+    maps = [model.raw_maps(x) for x in batches(images, device)]
     rows = []
     for branch in zip(*maps, strict=True):
         values = torch.cat([m.flatten() for m in branch]).float().sort().values
@@ -73,7 +80,7 @@ def trust_autoencoder(model: EfficientAd, images: Tensor, device: torch.device) 
     """
     errors = [
         (model.teach(x).float() - model.autoencoder(x).float()).square().mean()
-        for x in _batches(images, device)
+        for x in batches(images, device)
     ]
     explained = 1.0 - float(torch.stack(errors).mean())
     return 0.5 * min(1.0, max(0.0, (explained - 0.2) / 0.3))

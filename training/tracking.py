@@ -8,10 +8,9 @@ from pathlib import Path
 
 from effad_desktop.detection.manifest import Manifest
 from effad_desktop.errors import UsageError
-from training.stages import CURVE_FILE, PARAMS_FILE, Work
+from training.stages import CURVE_FILE, CURVES, LOOKS_FILE, PARAMS_FILE, Work
 
 DEFAULT_URI = "sqlite:///mlflow.db"
-CURVES = ("loss_st", "loss_penalty", "loss_ae", "loss_stae")
 
 
 def log_training(uri: str, work: Work, recipe: Path, manifest: Manifest) -> str:
@@ -42,6 +41,9 @@ def log_training(uri: str, work: Work, recipe: Path, manifest: Manifest) -> str:
             )
             for point in json.loads((work.trained / CURVE_FILE).read_text()):
                 mlflow.log_metrics({k: point[k] for k in CURVES}, step=point["step"])
+            for look in json.loads((work.trained / LOOKS_FILE).read_text()):
+                found = {"held_out_largest": look["held_out"], "synthetic_auroc": look["synthetic"]}
+                mlflow.log_metrics(found, step=look["step"])
             mlflow.log_metrics({**manifest.figures, "training_seconds": manifest.seconds})
             mlflow.log_artifacts(str(work.evaluated), "evaluation")
             mlflow.log_artifacts(str(recipe), "recipe")

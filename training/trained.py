@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from effad_desktop.detection.model_file import Model
 from training.params import TrainParams
+from training.watch import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,4 @@ class Trained:
     seconds: float
     stopped: str
     figures: Mapping[str, float] = field(default_factory=dict)
+    looks: tuple[Look, ...] = ()

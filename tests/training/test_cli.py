@@ -26,8 +26,8 @@ from effad_desktop.errors import ExitCode
 from effad_desktop.imaging import load_image
 from training import cli
 from training.dataset import find_dataset
+from training.run import Training
 from training.teacher_file import save_teacher
-from training.train import Training
 
 TrainCommand = Callable[..., tuple[int, str]]
 MakeProduct = Callable[..., Path]

@@ -15,9 +15,9 @@ from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.detection.weights import CHANNELS
 from training.optimizers import Muon
 from training.params import TrainParams, preset
+from training.run import Training
 from training.step import Order, run_at_once
 from training.student import student_of
-from training.train import Training
 
 QUICK = replace(preset("quick"), minutes=0.0, steps=40, penalty_images=2)
 needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU with CUDA")

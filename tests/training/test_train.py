@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.errors import UsageError
+from training import run, watch
 from training import train as module
 from training.checkpoint import load_checkpoint
-from training.losses import HARD_QUANTILE
 from training.params import TrainParams, preset
-from training.train import Training, TrainingDiverged, train
+from training.run import Training, TrainingDiverged, _shuffled
+from training.train import train
 from training.trained import Progress, Trained
 
 SMOKE = replace(preset("smoke"), steps=2, side_every=1, penalty_images=2)
@@ -174,27 +175,34 @@ def test_the_teacher_is_the_same_after_training(
 
 def test_every_image_teaches_once_in_a_round() -> None:
     for epoch in range(3):
-        assert sorted(module._shuffled(7, 7 * epoch + i, 0) for i in range(7)) == list(range(7))
+        assert sorted(_shuffled(7, 7 * epoch + i, 0) for i in range(7)) == list(range(7))
 
 
-def test_the_papers_schedule_falls_to_a_tenth_at_95_percent() -> None:
-    full = preset("full")
-    rates = [module._rate(full, step, 70_000) for step in (0, 66_499, 66_500, 69_999)]
-    assert rates == [1.0, 1.0, 0.1, 0.1]
-    assert {module._quantile(full, step, 70_000) for step in (0, 500, 69_999)} == {HARD_QUANTILE}
+def test_a_run_that_gains_nothing_falls_to_its_end_and_says_why(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "looking_every", lambda _steps: 2)
+    monkeypatch.setattr(run, "LOOK_STEPS", 1)
+    monkeypatch.setattr(watch, "LESS", 1.0)
+    monkeypatch.setattr(watch, "MORE", 1.0)  # no gain is large enough
+    params = replace(LIGHT, steps=20, patience=0.3)
+    whole = train(start(params), images, tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        train(start(params), images, tmp_path / "stopped", stop_at(7))
+    resumed = train(start(params), images, tmp_path / "stopped")
+    assert "9 of 20 steps done" in whole.stopped
+    assert "had not become better since step 0" in whole.stopped
+    assert [look.step for look in whole.looks] == [0, 2, 4, 6, 8]
+    assert whole.params.steps == resumed.params.steps == whole.curve[-1].step == 9
+    assert whole.looks == resumed.looks
 
 
-def test_the_quick_schedule_warms_up_and_falls_to_nothing() -> None:
-    quick = preset("quick")
-    rates = [module._rate(quick, step, 400) for step in range(401)]
-    assert rates[0] == pytest.approx(1 / 20)
-    assert max(rates) > 0.95
-    assert rates[-1] == pytest.approx(0, abs=1e-9)
-
-
-def test_the_hard_quantile_rises_from_its_start_to_the_papers() -> None:
-    quick = preset("quick")
-    values = [module._quantile(quick, step, 100) for step in range(100)]
-    assert values[0] == pytest.approx(0.9)
-    assert values == sorted(values)
-    assert set(values[60:]) == {HARD_QUANTILE}
+def test_a_run_that_gains_goes_on_to_its_end(
+    start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "looking_every", lambda _steps: 2)
+    monkeypatch.setattr(run, "LOOK_STEPS", 1)
+    monkeypatch.setattr(watch, "LESS", 0.0)  # eight steps teach little
+    trained = train(start(replace(LIGHT, steps=8, patience=0.3)), images, tmp_path / "c")
+    assert trained.stopped.startswith("all 8 steps done")
+    assert trained.looks[-1].held_out < trained.looks[0].held_out
