@@ -82,7 +82,14 @@ def test_a_run_has_the_figures_of_the_recipe(tracked: Tracked, smoke_run: Any) -
 def test_a_run_keeps_the_recipe_and_the_plots(tracked: Tracked) -> None:
     artifacts = tracked.database.parent / "mlruns"
     found = {p.name for p in artifacts.rglob("*") if p.is_file() and tracked.runs[0] in p.parts}
-    assert {"recipe.toml", MODEL_FILE, "metrics.json", "scores.csv", "score_histogram.png", "losses.png"} <= found
+    assert {
+        "recipe.toml",
+        MODEL_FILE,
+        "metrics.json",
+        "scores.csv",
+        "score_histogram.png",
+        "losses.png",
+    } <= found
 
 
 def test_each_training_is_a_new_version_of_the_product(tracked: Tracked) -> None:
