@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.inspection import Image
 from effad_desktop.errors import SourceError
-from effad_desktop.image_headers import image_size, trap_in
+from effad_desktop.image_headers import image_size, is_known, trap_in
 
 MAX_PIXELS = 250_000_000
 """750 MB decoded. More is refused from the header, before memory is taken."""
@@ -67,7 +67,7 @@ def decode_image(data: bytes, name: str, flags: int = _FLAGS) -> Image:
     if trap := trap_in(data):
         raise SourceError(f"{name} is broken", trap)
     try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), flags) if is_known(data) else None
     except cv2.error as error:
         reason = f"more than {MAX_PIXELS:,} pixels" if "MAX_IMAGE" in str(error) else str(error).strip()
         raise SourceError(f"{name} cannot be decoded", reason) from error
