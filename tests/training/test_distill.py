@@ -19,6 +19,7 @@ from training import distill
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.distill import Distillation, DistillParams, cosine, run
 from training.features import fit_projection
+from training.stages import built_in_teacher
 from training.synthetic import synthetic_image
 from training.teacher_file import save_teacher
 
@@ -159,3 +160,8 @@ def test_the_teachers_card_says_how_it_was_made(random_teacher: Path) -> None:
     metadata = read_header(random_teacher)[0]["__metadata__"]
     assert json.loads(metadata["card"]) == {"made": "at random"}
     assert metadata["size"] == "small"
+
+
+@pytest.mark.parametrize("size", ["extra_small", "small"])
+def test_a_teacher_is_built_in(size: str) -> None:
+    assert load_teacher(built_in_teacher(size)).size == size
