@@ -20,11 +20,11 @@ from effad_desktop.errors import UsageError
 from training.augment import draw_jitter, moved
 from training.losses import HARD_QUANTILE
 from training.params import TrainParams
-from training.schedule import Schedule
+from training.schedule import Schedule, planned
 from training.statistics import channels_first, fit_teacher
 from training.step import Order, Step
 from training.trained import Progress
-from training.watch import LOOK_STEPS, LOOKS, Look, Watch, looking_every
+from training.watch import LOOK_STEPS, LOOKS, Look, Watch, is_due
 
 ARITHMETIC = 4
 """Counts up where a checkpoint of before could not be gone on from."""
@@ -52,7 +52,7 @@ class Training:
             raise UsageError(f"The teacher is {teacher.size}", detail)
         self.params, self.device, self.step_number, self.seconds = params, device, 0, 0.0
         self.seconds_of_moving = self.seconds_of_looks = 0.0
-        self.schedule = Schedule(0 if params.minutes else params.steps)
+        self.schedule = planned(0 if params.minutes else params.steps)
         self._originals, self.images = images, channels_first(images)
         self.identity = identity_of(images, teacher, params)
         torch.manual_seed(params.seed)
@@ -96,14 +96,17 @@ class Training:
 
     def look_where_due(self) -> None:
         """And begins the end where held-out images have long not become better."""
-        n, planned = self.step_number, self.schedule.planned
-        if self.watch is None or not planned or n % looking_every(planned):
+        n, plan = self.step_number, self.schedule
+        if self.watch is None or not plan.planned:
+            return
+        share, before = (plan.place(step) / plan.planned for step in (n, n - 1))
+        if not is_due(share, before, n - self.looks[-1].step):
             return
         with self.step.autocast():
             self.looks.append(self.watch.look(self.step.student, n))
-        tired = self.watch.tires(self.looks, self.params.patience * planned)
-        if tired and self.schedule.can_end_early(n):
-            self.schedule = self.schedule.ended_early(n)
+        tired = self.watch.tires(self.looks, self.params.patience * self.steps)
+        if tired and plan.can_end_early(n):
+            self.schedule = plan.ended_early(n)
 
     def train_step(self) -> None:
         views, begins = self._views(self.step_number)

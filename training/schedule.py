@@ -10,45 +10,50 @@ from training.params import TrainParams
 
 WARM_UP = 20
 FALL = 0.15
-"""The share of the planned steps in which a run that ends early passes all that is left of its plan."""
+"""The share of its steps in which a run that ends early passes all that is left of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`planned` steps, 0 until they are known. From `falls_from` on what is left of them is passed in
-    fewer, so that the learning rate falls to its end: a run broken off at a high one is worth less.
+    """`planned` steps, 0 until they are known, of which there will be `steps` where the plan was bent: from
+    step `bent_at` on what was then left of it is passed in more or in fewer steps.
     """
 
     planned: int
-    falls_from: int | None = None
-
-    @property
-    def steps(self) -> int:
-        """How many there will be."""
-        return self.planned if self.falls_from is None else self.falls_from + self._fall
-
-    @property
-    def _fall(self) -> int:
-        return math.ceil(FALL * self.planned)
-
-    def can_end_early(self, step: int) -> bool:
-        return self.falls_from is None and step + self._fall < self.planned
-
-    def ended_early(self, step: int) -> Schedule:
-        return replace(self, falls_from=step)
+    steps: int
+    bent_at: int = 0
+    place_there: float = 0.0
+    ends_early: bool = False
 
     def place(self, step: int) -> float:
-        """Which of the planned steps the `step`-th stands for."""
-        if self.falls_from is None or step < self.falls_from:
+        """Which of the planned steps the `step`-th stands for; of steps before the bend it is not known."""
+        if not self.planned:
             return float(step)
-        return self.falls_from + (step - self.falls_from) * (self.planned - self.falls_from) / self._fall
+        gone, whole = step - self.bent_at, self.steps - self.bent_at
+        return self.place_there + gone * (self.planned - self.place_there) / whole
+
+    def bent(self, step: int, steps: int) -> Schedule:
+        """To be through at `steps`."""
+        return replace(self, steps=max(steps, step + 1), bent_at=step, place_there=self.place(step))
+
+    def can_end_early(self, step: int) -> bool:
+        return not self.ends_early and step + self.fall < self.steps
+
+    def ended_early(self, step: int) -> Schedule:
+        """The learning rate falls to its end at once: a run broken off at a high one is worth less."""
+        return replace(self.bent(step, step + self.fall), ends_early=True)
+
+    @property
+    def fall(self) -> int:
+        """The fewest steps in which a run should end."""
+        return math.ceil(FALL * self.steps)
 
     def rate(self, params: TrainParams, step: int) -> float:
         """The learning rate's factor."""
-        place, planned = self.place(step), self.planned or 10**9
+        place, whole = self.place(step), self.planned or 10**9
         if params.lr_schedule == "step":
-            return 1.0 if place < int(0.95 * planned) else 0.1
-        fall: float = 0.5 * (1 + math.cos(math.pi * min(1.0, place / planned)))
+            return 1.0 if place < int(0.95 * whole) else 0.1
+        fall: float = 0.5 * (1 + math.cos(math.pi * min(1.0, place / whole)))
         return float(min(1.0, (step + 1) / WARM_UP) * fall)
 
     def quantile(self, params: TrainParams, step: int) -> float:
@@ -58,3 +63,7 @@ class Schedule:
         t = min(1.0, self.place(step) / (params.hard_rise * (self.planned or 10**9)))
         share: float = (1 - params.hard_start) ** (1 - t) * (1 - HARD_QUANTILE) ** t
         return min(HARD_QUANTILE, 1 - share)
+
+
+def planned(steps: int) -> Schedule:
+    return Schedule(steps, steps)

@@ -12,16 +12,14 @@ import torch
 from numpy.typing import NDArray
 
 from training.checkpoint import load_checkpoint, save_checkpoint
+from training.pace import Pace
 from training.run import Training
-from training.schedule import Schedule
 from training.statistics import channels_first, fit_quantiles, trust_autoencoder
 from training.trained import Progress, Trained
 from training.watch import last_gain
 
 CHECKPOINT_SECONDS = 60.0
-SPEED_STEPS = 8
 REPORT_STEPS = 20
-SHORTEST_RUN = 100
 
 
 def train(
@@ -56,23 +54,15 @@ def train(
 
 
 def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], None]) -> None:
-    """A run of so many minutes finds its number of steps from its own speed."""
     started, first, saved = time.monotonic(), training.step_number, time.monotonic()
-    before, settled, timed_from = training.seconds, training.step.settled, started
+    before, pace = training.seconds, Pace(training)
     training.model.train()
     while not training.steps or training.step_number < training.steps:
         training.train_step()
         now = time.monotonic()
         training.seconds = before + now - started
         done = training.step_number - first
-        if not training.steps and done == settled:
-            training.step.wait()
-            timed_from = time.monotonic()
-        elif not training.steps and done == settled + SPEED_STEPS:
-            training.step.wait()
-            rate = (time.monotonic() - timed_from) / SPEED_STEPS + training.seconds_of_moving
-            seconds = training.params.minutes * 60 - training.seconds_of_looks
-            training.schedule = Schedule(max(SHORTEST_RUN, round(seconds / rate)))
+        pace.after_step()
         if done % REPORT_STEPS == 0 or training.step_number == training.steps:
             left = (now - started) / done * (training.steps - training.step_number)
             notify(training.report(left))
@@ -85,11 +75,7 @@ def _loop(training: Training, checkpoint: Path, notify: Callable[[Progress], Non
 def _ended(training: Training) -> str:
     """Why, in words."""
     steps, took = training.steps, f"in {training.seconds / 60:.1f} minutes"
-    early = training.schedule.falls_from
-    if early is None:
+    if not training.schedule.ends_early:
         return f"all {steps} steps done {took}"
-    since = last_gain([look for look in training.looks if look.step <= early])
-    return (
-        f"{steps} of {training.schedule.planned} steps done {took}, "
-        f"as held-out images had not become better since step {since}"
-    )
+    since = last_gain([look for look in training.looks if look.step <= training.schedule.bent_at])
+    return f"{steps} steps done {took}, not more, as held-out images had not become better since step {since}"

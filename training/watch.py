@@ -83,5 +83,6 @@ def last_gain(looks: Sequence[Look]) -> int:
     return gained
 
 
-def looking_every(steps: int) -> int:
-    return max(LOOK_STEPS, round(steps / LOOKS))
+def is_due(share: float, before: float, since: int) -> bool:
+    """`share` of the run is done, and was `before` the last step; the last look was `since` steps ago."""
+    return since >= LOOK_STEPS and int(LOOKS * share) > int(LOOKS * before)

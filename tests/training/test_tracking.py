@@ -14,7 +14,7 @@ from effad_desktop.core.recipe import MODEL_FILE
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import UsageError
 from training import stages
-from training.tracking import CURVES, log_training
+from training.tracking import log_training
 
 TWICE = """
 import sys
@@ -68,7 +68,7 @@ def test_a_run_says_which_data_teacher_model_and_code(tracked: Tracked, smoke_ru
 
 def test_a_run_has_the_curves(tracked: Tracked) -> None:
     query = "SELECT DISTINCT key FROM metrics WHERE run_uuid = ? AND step = 4"
-    assert set(CURVES) <= {key for (key,) in tracked.rows(query, tracked.runs[0])}
+    assert set(stages.CURVES) <= {key for (key,) in tracked.rows(query, tracked.runs[0])}
 
 
 def test_a_run_has_the_figures_of_the_recipe(tracked: Tracked, smoke_run: Any) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from effad_desktop.detection.networks import normal_input
 from effad_desktop.detection.teachers import load_teacher
 from effad_desktop.errors import UsageError
-from training import run, watch
+from training import pace, run, watch
 from training import train as module
 from training.checkpoint import load_checkpoint
 from training.params import TrainParams, preset
@@ -41,6 +41,11 @@ def start(images: NDArray[np.uint8], random_teacher: Path) -> Start:
         return Training(images, images[:2], load_teacher(random_teacher), params, torch.device("cpu"))
 
     return make
+
+
+def look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "is_due", lambda _share, _before, since: since == 2)
+    monkeypatch.setattr(run, "LOOK_STEPS", 1)
 
 
 def stop_at(step: int) -> Callable[[Progress], None]:
@@ -113,8 +118,8 @@ def test_another_seed_gives_other_weights(start: Start) -> None:
 def test_a_run_of_minutes_keeps_its_number_of_steps_over_a_stop(
     start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SPEED_STEPS", 1)
-    monkeypatch.setattr(module, "SHORTEST_RUN", 3)
+    monkeypatch.setattr(pace, "SPEED_STEPS", 1)
+    monkeypatch.setattr(pace, "SHORTEST_RUN", 3)
     params = replace(LIGHT, minutes=1e-6, steps=70_000)
     resumed = stopped_and_resumed(start, params, images, tmp_path / "c", 2)
     assert resumed.params.steps == 3
@@ -181,8 +186,7 @@ def test_every_image_teaches_once_in_a_round() -> None:
 def test_a_run_that_gains_nothing_falls_to_its_end_and_says_why(
     start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "looking_every", lambda _steps: 2)
-    monkeypatch.setattr(run, "LOOK_STEPS", 1)
+    look_often(monkeypatch)
     monkeypatch.setattr(watch, "LESS", 1.0)
     monkeypatch.setattr(watch, "MORE", 1.0)  # no gain is large enough
     params = replace(LIGHT, steps=20, patience=0.3)
@@ -190,7 +194,7 @@ def test_a_run_that_gains_nothing_falls_to_its_end_and_says_why(
     with pytest.raises(KeyboardInterrupt):
         train(start(params), images, tmp_path / "stopped", stop_at(7))
     resumed = train(start(params), images, tmp_path / "stopped")
-    assert "9 of 20 steps done" in whole.stopped
+    assert "9 steps done" in whole.stopped
     assert "had not become better since step 0" in whole.stopped
     assert [look.step for look in whole.looks] == [0, 2, 4, 6, 8]
     assert whole.params.steps == resumed.params.steps == whole.curve[-1].step == 9
@@ -200,8 +204,7 @@ def test_a_run_that_gains_nothing_falls_to_its_end_and_says_why(
 def test_a_run_that_gains_goes_on_to_its_end(
     start: Start, images: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "looking_every", lambda _steps: 2)
-    monkeypatch.setattr(run, "LOOK_STEPS", 1)
+    look_often(monkeypatch)
     monkeypatch.setattr(watch, "LESS", 0.0)  # eight steps teach little
     trained = train(start(replace(LIGHT, steps=8, patience=0.3)), images, tmp_path / "c")
     assert trained.stopped.startswith("all 8 steps done")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.detection.efficientad import EfficientAd
 from training.student import student_of
-from training.watch import Look, Watch, last_gain, looking_every
+from training.watch import Look, Watch, is_due, last_gain
 
 CPU = torch.device("cpu")
 
@@ -55,6 +55,14 @@ def test_it_tires_only_where_it_may_and_sees_enough(images: NDArray[np.uint8]) -
     assert not blind.tires(looks, 100)
 
 
-def test_a_long_run_is_looked_at_a_dozen_times() -> None:
-    assert 70_000 // looking_every(70_000) == 12
-    assert looking_every(100) == 25
+def test_a_run_is_looked_at_a_dozen_times() -> None:
+    looks = [0]
+    for step in range(1, 1201):
+        if is_due(step / 1200, (step - 1) / 1200, step - looks[-1]):
+            looks.append(step)
+    assert looks == list(range(0, 1201, 100))
+
+
+def test_a_short_run_is_looked_at_less_often() -> None:
+    assert not is_due(10 / 100, 9 / 100, 10)
+    assert is_due(34 / 100, 33 / 100, 25)
