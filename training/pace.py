@@ -49,7 +49,7 @@ class Pace:
         if last is None:
             return
         rate = (t.seconds - last[1]) / (t.step_number - last[0])
-        fit = max(round((t.params.minutes * 60 - t.seconds) / rate), t.schedule.fall)
         left = t.steps - t.step_number
+        fit = max(round((t.params.minutes * 60 - t.seconds) / rate), min(left, t.schedule.fall))
         if abs(fit - left) > CHANGE * left:
             t.schedule = t.schedule.bent(t.step_number, t.step_number + fit)

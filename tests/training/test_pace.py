@@ -41,6 +41,12 @@ def test_a_run_keeps_to_its_minutes_when_the_machine_changes(training: Training)
     assert looked(training, pace, 400, 34.0) == 400 + 2600  # idle again
 
 
+def test_a_run_that_is_late_near_its_end_is_not_made_longer(training: Training) -> None:
+    pace = Pace(training)
+    looked(training, pace, 900, 58.0)
+    assert looked(training, pace, 950, 65.0) == 1000
+
+
 def test_a_run_of_steps_or_at_its_early_end_is_left_alone(training: Training) -> None:
     pace = Pace(training)
     looked(training, pace, 100, 6.0)
