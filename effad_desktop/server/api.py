@@ -164,8 +164,8 @@ def _teaching(service: Service, intake: Intake) -> APIRouter:
     @router.post(
         "/recipes/{name}/defect",
         summary="Label an image as a defect",
-        description="It is kept as evidence, and the threshold stays: from then on a lesson by which it would "
-        "pass is refused. For recipes of the method memory. `who` is written down.",
+        description="It is kept as evidence, and the threshold stays: from then on a lesson by which it "
+        "would pass is refused. For recipes of the method memory. `who` is written down.",
         response_description="How it is judged now.",
         openapi_extra=_form(),
     )
@@ -176,8 +176,8 @@ def _teaching(service: Service, intake: Intake) -> APIRouter:
     @router.post(
         "/recipes/{name}/forget",
         summary="Take back what was said of an image last",
-        description="The same pixels are known again, whatever the file is called. What was learned of a good "
-        "image stays learned; `effad recipes restore` brings a former state back.",
+        description="The same pixels are known again, whatever the file is called. What was learned of a "
+        "good image stays learned; `effad recipes restore` brings a former state back.",
         response_description="Whether something was said of it.",
         openapi_extra=_form(),
     )

@@ -125,8 +125,8 @@ class Kept(BaseModel):
     threshold: float = Field(description="The highest score that is normal.", examples=[0.25])
     passes: bool = Field(description="Whether it would be judged normal.")
     false_rejects_to_catch: float | None = Field(
-        description="Expected in 1,000 good images at a threshold that would reject it. Null where the recipe "
-        "does not know.",
+        description="Expected in 1,000 good images at a threshold that would reject it. Null where the "
+        "recipe does not know.",
         examples=[11.5],
     )
 

@@ -50,7 +50,7 @@ class FakeService:
         self.frames: list[Frame] = []
         self.named: list[str] = []
         self.taught: list[tuple[str, str, bool]] = []
-        self.defects: dict[str, str] = {}
+        self.defects: dict[tuple[str, str], str] = {}
         self.error: Exception | None = None
         self.score: float | None = None
         self.state = State.RUNNING
@@ -72,11 +72,11 @@ class FakeService:
 
     def keep_defect(self, frame: Frame, recipe: str, who: str) -> KnownDefect:
         (seen,) = RedDetector().predict([frame.image])
-        self.defects[frame.source] = who
+        self.defects[recipe, frame.source] = who
         return KnownDefect(frame.source, seen.anomaly_score, THRESHOLD, 11.5)
 
     def forget(self, frame: Frame, recipe: str) -> bool:
-        return self.defects.pop(frame.source, "") != ""
+        return self.defects.pop((recipe, frame.source), "") != ""
 
     def submit(self, frame: Frame, recipe: str = "") -> Future[Inspection]:
         if self.error:

@@ -43,7 +43,7 @@ def test_a_defect_is_kept_and_its_answer_says_whether_it_passes(
     said = answer.json()
     assert (said["recipe"], said["passes"], said["threshold"]) == ("screws", not red, THRESHOLD)
     assert (said["anomaly_score"] > THRESHOLD) == red
-    assert service.defects == {"a.png": "eve"}
+    assert service.defects == {("screws", "a.png"): "eve"}
 
 
 def test_what_was_said_of_an_image_is_taken_back_once(http: httpx.Client) -> None:
