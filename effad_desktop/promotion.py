@@ -41,8 +41,8 @@ from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
-from effad_desktop.teaching import keep, keep_as_it_is
 from effad_desktop.teaching_state import refuse_built_in
+from effad_desktop.versions import keep, keep_as_it_is
 
 NEEDED = ("training", "torch", "sklearn", "scipy", "matplotlib", "nncf")
 MINUTES = 60.0

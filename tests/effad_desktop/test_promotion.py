@@ -16,6 +16,7 @@ import effad_desktop.promotion as module
 from effad_desktop.core.comparison import Truth
 from effad_desktop.core.promotion import Order, Phase, Place, ProcessMark, read_process, write_state
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE, read_images_folder
+from effad_desktop.core.versions import read_versions
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.evidence import Label, read_evidence
 from effad_desktop.detection.manifest import read_manifest
@@ -26,6 +27,7 @@ from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.promotion import Promotion
 from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
+from effad_desktop.versions import restore
 from tests.effad_desktop.following import SAMPLES, leave_candidate, train_instantly
 
 PATIENCE = 600.0
@@ -149,13 +151,13 @@ def test_a_promoted_model_is_a_version_and_the_former_can_be_restored(
     assert calibration
     assert calibration.threshold == now.recipe.threshold == version.threshold
     assert version.figures["image_auroc"] == 1.0
-    assert [v.what for v in Teaching(shelf).versions("plate")] == ["trained", "promoted to EfficientAD"]
+    assert [v.what for v in read_versions(now.folder)] == ["trained", "promoted to EfficientAD"]
     assert not waiting.place.root.exists()
     assert inspectors.get("plate").model == version.model
     assert sorted(p.name for p in now.folder.glob("model_int8*")) == sorted(
         p.name for p in sample.glob("model_int8*")
     )
-    Teaching(shelf).restore("plate", 1, "adam")
+    restore(shelf, "plate", 1, "adam")
     assert shelf.find("plate").model_file.read_bytes() == before
     assert shelf.find("plate").recipe.threshold == threshold
     assert not list(found.folder.glob("model_int8*"))
