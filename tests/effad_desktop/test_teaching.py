@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -164,6 +165,20 @@ def test_a_recipe_that_another_process_teaches_is_busy_and_inspected_by_what_was
         write_threshold(folder, 0.77)
         assert inspectors.get("plate") is before
     assert inspectors.get("plate").threshold == 0.77
+
+
+def test_a_recipe_that_is_removed_while_a_lesson_waits_does_not_come_back(shelf: Recipes) -> None:
+    folder, image = shelf.find("plate").folder, ("a.png", new_good())
+    with ThreadPoolExecutor(2) as people:
+        with held_by_another_process(folder):
+            removed = people.submit(shelf.remove, "plate")
+            taught = people.submit(Teaching(shelf).good, "plate", [image], "eve", force=True)
+            time.sleep(1)
+            assert not removed.done()
+            assert folder.is_dir()
+        removed.result()
+        assert taught.exception() is None or isinstance(taught.exception(), RecipeError)
+    assert not folder.exists()
 
 
 @contextmanager
