@@ -15,7 +15,7 @@ from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import Busy
-from effad_desktop.recipe_lock import LOCK_FILE, locked
+from effad_desktop.recipe_lock import lock_file, locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Inspectors:
 
     def _read(self, name: str, folder: Path, patience: float | None = None) -> Inspector:
         """A recipe that another changes just now is waited for. Raises Busy, RecipeError, UsageError."""
-        with locked(folder, patience) if (folder / LOCK_FILE).exists() else nullcontext():
+        with locked(folder, patience) if lock_file(folder).exists() else nullcontext():
             stamps, old = _stamps(folder), self._loaded.get(name)
             same_model = old.inspector if old and stamps and old.stamps.same_model(stamps) else None
             inspector = self._load(self._recipes.find(str(folder)), same_model)

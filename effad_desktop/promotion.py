@@ -11,12 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-
-import psutil
 
 from effad_desktop.comparing import candidate_calibration
 from effad_desktop.core.calibration import write_calibration
@@ -27,10 +24,8 @@ from effad_desktop.core.promotion import (
     Order,
     Phase,
     Place,
-    ProcessMark,
     Progress,
     read_order,
-    read_process,
     read_progress,
     write_state,
 )
@@ -39,17 +34,15 @@ from effad_desktop.core.training_images import read_images_folder
 from effad_desktop.core.versions import MODEL_FILES, Version, put_files
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
+from effad_desktop.followers import ENDS_WITHIN, end_follower, follower_of, mark_started, wait_for_follower
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
-from effad_desktop.teaching import keep, keep_as_it_is
 from effad_desktop.teaching_state import refuse_built_in
+from effad_desktop.versions import keep, keep_as_it_is
 
 NEEDED = ("training", "torch", "sklearn", "scipy", "matplotlib", "nncf")
 MINUTES = 60.0
 """Of training, where nobody says how long."""
-SAME_START = 5.0
-"""Seconds by which the system's own account of a process's start may move."""
-ENDS_WITHIN = 10.0
 PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads of torch that wait for each other sleep: spinning, they starve where the station inspects."""
 APART = 0x00000208
@@ -96,21 +89,23 @@ class Promotion:
         """Begins what is ordered, or goes on with what was; a finished training is compared anew.
 
         Raises UsageError where training is not installed, where one runs, and where nobody knows the
-        pictures; SettingsError.
+        pictures; RecipeError where the recipe was removed; SettingsError, Busy.
         """
         refuse_without_training()
-        if self._runs():
-            raise UsageError(f"{self.name} is followed already", "pause that training first")
-        if order is not None:
-            self._refuse_images(order)
-            self.discard()
-            write_state(self.place.order, order)
-        elif read_order(self.place) is None:
-            raise UsageError(f"No training follows {self.name}", "begin one")
-        with suppress(OSError):
-            self.place.pause.unlink(missing_ok=True)
-        write_state(self.place.progress, _gone_on(read_progress(self.place)))
-        self._launch()
+        with locked(self._found.folder):
+            self._recipes.find(str(self._found.folder))
+            if self._runs():
+                raise UsageError(f"{self.name} is followed already", "pause that training first")
+            if order is not None:
+                self._refuse_images(order)
+                self.discard()
+                write_state(self.place.order, order)
+            elif read_order(self.place) is None:
+                raise UsageError(f"No training follows {self.name}", "begin one")
+            with suppress(OSError):
+                self.place.pause.unlink(missing_ok=True)
+            write_state(self.place.progress, _gone_on(read_progress(self.place)))
+            self._launch()
 
     def pause(self) -> None:
         """Asks the process to stop where it can go on from. Raises SettingsError."""
@@ -124,10 +119,7 @@ class Promotion:
 
     def wait(self, seconds: float = ENDS_WITHIN) -> bool:
         """Until the process has ended; whether it has."""
-        end = time.monotonic() + seconds
-        while self._runs() and time.monotonic() < end:
-            time.sleep(0.1)
-        return not self._runs()
+        return wait_for_follower(self.place, seconds)
 
     def promote(self, who: str) -> Version:
         """The candidate becomes the recipe's model, as a new version; the former one can be restored.
@@ -155,10 +147,7 @@ class Promotion:
         """The recipe stays as it is; the training and its model are deleted. Raises SettingsError."""
         with suppress(OSError):
             self.place.order.unlink(missing_ok=True)  # the process sees that and writes no more
-        if (mark := read_process(self.place)) and (process := process_of(mark)):
-            with suppress(psutil.Error):
-                process.kill()
-            self.wait()
+        end_follower(self.place)
         try:
             if self.place.root.exists():
                 shutil.rmtree(self.place.root)
@@ -166,8 +155,7 @@ class Promotion:
             raise SettingsError(f"Cannot remove {self.place.root}", error.strerror or str(error)) from error
 
     def _runs(self) -> bool:
-        mark = read_process(self.place)
-        return mark is not None and process_of(mark) is not None
+        return follower_of(self.place) is not None
 
     def _outdated(self, comparison: Comparison) -> bool:
         now = comparison.now
@@ -198,15 +186,7 @@ class Promotion:
                 )
         except OSError as error:
             raise SettingsError(f"Cannot start {command[0]}", error.strerror or str(error)) from error
-        _started.append(process)
-        created = 0.0
-        with suppress(psutil.Error):
-            created = psutil.Process(process.pid).create_time()
-        write_state(self.place.process, ProcessMark(process.pid, created))
-
-
-_started: list[subprocess.Popen[bytes]] = []
-"""Those of this process, which are to be asked for how they have ended."""
+        mark_started(self.place, process)
 
 
 def followed(recipes: Recipes, name: str) -> InstalledRecipe:
@@ -233,16 +213,3 @@ def refuse_without_training() -> None:
 
 def _gone_on(former: Progress) -> Progress:
     return Progress(former.stage, former.step, former.steps, former.seconds_left, former.loss)
-
-
-def process_of(mark: ProcessMark) -> psutil.Process | None:
-    """None where it has ended, even if another process has its number by now."""
-    for child in _started[:]:
-        if child.poll() is not None:
-            _started.remove(child)
-    try:
-        process = psutil.Process(mark.pid)
-        same = abs(process.create_time() - mark.created) < SAME_START
-        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
-        return None

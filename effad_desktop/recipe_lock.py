@@ -10,18 +10,24 @@ from filelock import FileLock, Timeout
 
 from effad_desktop.errors import Busy, SettingsError
 
-LOCK_FILE = ".lock"
 PATIENCE = 30.0
 """Seconds; a lesson takes one where the PC has nothing else to do."""
 
 
+def lock_file(folder: Path) -> Path:
+    """Beside the folder: within, waiting for it would make a folder anew that was removed meanwhile."""
+    place = folder.resolve()
+    return place.with_name(f".{place.name}.lock")
+
+
 @contextmanager
 def locked(folder: Path, patience: float | None = None) -> Iterator[None]:
-    """Whoever holds it in this thread may take it again. Gone with the process that held it.
+    """Whoever holds it in this thread may take it again. Gone with the process that held it. Whether the
+    folder is still there is to be asked when it is had.
 
     Raises Busy where another has it for longer than `patience` (by default PATIENCE), SettingsError.
     """
-    lock = FileLock(folder / LOCK_FILE, is_singleton=True)
+    lock = FileLock(lock_file(folder), is_singleton=True)
     try:
         lock.acquire(PATIENCE if patience is None else patience)
     except Timeout as error:

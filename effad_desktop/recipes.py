@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from effad_desktop.core.calibration import CALIBRATION_FILE, Calibration, read_calibration
+from effad_desktop.core.promotion import Place
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_threshold
 from effad_desktop.core.threshold_changes import ThresholdChange, read_changes, recording
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE
 from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.files import replacing
+from effad_desktop.followers import end_follower
 from effad_desktop.recipe_lock import locked
 
 MAX_UNPACKED = 4_000_000_000
@@ -121,7 +123,7 @@ class Recipes:
         return RecipeError(f"No recipe {name!r}", f"installed are: {names}{hint}")
 
     def add(self, place: Path, force: bool = False) -> InstalledRecipe:
-        """From a folder or a .zip. Raises RecipeError, UsageError for a taken name, SettingsError."""
+        """From a folder or a .zip. Raises RecipeError, UsageError for a taken name, SettingsError, Busy."""
         self._make_installed()
         with tempfile.TemporaryDirectory(prefix=".add-", dir=self._installed) as aside:
             copy = Path(aside) / "new"
@@ -177,7 +179,7 @@ class Recipes:
                 archive.write(path, Path(found.name) / path.relative_to(found.folder))
 
     def remove(self, name: str) -> None:
-        """Raises RecipeError for an unknown name, UsageError for a built-in one, SettingsError."""
+        """Raises RecipeError for an unknown name, UsageError for a built-in one, SettingsError, Busy."""
         folder = self._installed / name
         if not _is_folder_name(name) or not folder.is_dir():
             if _is_folder_name(name) and (self._built_in / name).is_dir():
@@ -185,7 +187,7 @@ class Recipes:
             raise RecipeError(f"No recipe {name!r} is installed")
         try:
             with tempfile.TemporaryDirectory(prefix=".remove-", dir=self._installed) as aside:
-                folder.replace(Path(aside) / name)  # gone at once, not file by file
+                _put_away(folder, Path(aside) / name)
         except OSError as error:
             raise SettingsError(f"Cannot remove {folder}", error.strerror or str(error)) from error
 
@@ -210,11 +212,21 @@ def _is_folder_name(text: str) -> bool:
     return text not in ("", ".", "..") and not set(text) & {"/", "\\"}
 
 
+def _put_away(folder: Path, aside: Path) -> None:
+    """At once, not file by file, and when nobody writes into it: no lesson, and no training that follows it.
+
+    Raises Busy, SettingsError, OSError.
+    """
+    with locked(folder):
+        end_follower(Place(folder))
+        folder.replace(aside)
+
+
 def _swap(new: Path, target: Path, old: Path) -> None:
     """Puts `new` in the place of `target`; should that fail, `target` is as it was."""
     try:
         if target.exists():
-            target.replace(old)
+            _put_away(target, old)
         try:
             new.replace(target)
         except OSError:

@@ -19,7 +19,7 @@ from effad_desktop.core.line import MAX_BATCH, Line
 from effad_desktop.core.ports import Sink, Source
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
-from effad_desktop.core.teaching import Taught
+from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import EffadError, RecipeError, StationError
 from effad_desktop.inspectors import Inspectors
@@ -203,6 +203,17 @@ class Station:
         taught = self.teaching.good(recipe, [(frame.source, frame.image)], who, force)
         self._inspectors.get(recipe, folders=False)  # so that no image waits for it to be read
         return taught
+
+    def keep_defect(self, frame: Frame, recipe: str, who: str) -> KnownDefect:
+        """See Service."""
+        self._recipes.locate(recipe, folders=False)
+        (known,) = self.teaching.defect(recipe, [(frame.source, frame.image)], who)
+        return known
+
+    def forget(self, frame: Frame, recipe: str) -> bool:
+        """See Service."""
+        self._recipes.locate(recipe, folders=False)
+        return bool(self.teaching.forget(recipe, [(frame.source, frame.image)]))
 
     def status(self) -> Status:
         line, feed = self._line, self._feed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from effad_desktop.core.calibration import Calibration, write_calibration
 from effad_desktop.core.inspection import Image, Prediction
-from effad_desktop.core.teaching import KnownDefect, Taught
-from effad_desktop.core.versions import Version, is_kept, keep_version, put_back, read_versions
+from effad_desktop.core.teaching import KnownDefect, Scale, Taught
+from effad_desktop.core.versions import Version
 from effad_desktop.detection.evidence import (
     Evidence,
     Label,
@@ -25,13 +25,13 @@ from effad_desktop.detection.evidence import (
     write_distances,
     write_evidence,
 )
-from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.detection.memory_learning import Floats, Memory, nearest
 from effad_desktop.detection.weights import Weights, read_weights, write_weights
 from effad_desktop.errors import UsageError
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
-from effad_desktop.teaching_state import TeachingState, refuse_built_in, refuse_unteachable
+from effad_desktop.teaching_state import TeachingState, refuse_unteachable
+from effad_desktop.versions import keep, keep_as_it_is
 
 if TYPE_CHECKING:
     from effad_desktop.detection.memory_features import Features
@@ -111,20 +111,6 @@ class Teaching:
             found.append(Prediction(heat, float(heat.max()), time.perf_counter() - began))
         return found
 
-    def versions(self, name: str) -> list[Version]:
-        """Oldest first; none where nothing was taught. Raises RecipeError."""
-        return read_versions(self.recipes.find(name).folder)
-
-    def restore(self, name: str, number: int, who: str) -> Version:
-        """As a new version, so that it can be undone too. Raises RecipeError, SettingsError, Busy."""
-        found = self.recipes.find(name)
-        refuse_built_in(found)
-        with locked(found.folder):
-            keep_as_it_is(found)
-            put_back(found.folder, number)
-            restored = self.recipes.find(name)
-            return keep(restored, who, f"restored version {number}", {}, datetime.now(UTC))
-
     def _teachable(self, name: str) -> Path:
         """Its folder, known to be one that may be locked. Raises RecipeError, UsageError."""
         found = self.recipes.find(name)
@@ -199,6 +185,8 @@ def _taught(
         known_defects=len(new.of_label(Label.DEFECT)),
         passing_defects=new.passing_defects(),
         warnings=warnings,
+        former_model=old.manifest.sha256,
+        scale=Scale.between(old.memory.quantiles, new.memory.quantiles),
     )
 
 
@@ -206,25 +194,3 @@ def _known(name: str, score: float, found: InstalledRecipe) -> KnownDefect:
     calibration = found.calibration()
     cost = calibration.false_rejects(score).expected if calibration else None
     return KnownDefect(name, score, found.recipe.threshold, cost)
-
-
-def keep_as_it_is(found: InstalledRecipe) -> None:
-    """What was there before, also where a person has moved the threshold since."""
-    versions = read_versions(found.folder)
-    if not versions:
-        keep(found, "", "trained", read_manifest(found.model_file).figures, found.recipe.created)
-    elif not is_kept(found.folder, versions[-1]):
-        changes = found.threshold_changes()
-        who = changes[-1].who if changes else ""
-        keep(found, who, "threshold changed", versions[-1].figures, datetime.now(UTC))
-
-
-def keep(
-    found: InstalledRecipe, who: str, what: str, figures: Mapping[str, float], when: datetime
-) -> Version:
-    versions = read_versions(found.folder)
-    number = versions[-1].number + 1 if versions else 1
-    sha256 = read_manifest(found.model_file).sha256
-    version = Version(number, when, who, what, sha256, found.recipe.threshold, dict(figures))
-    keep_version(found.folder, version)
-    return version

@@ -28,7 +28,6 @@ from effad_desktop.core.promotion import (
     Progress,
     Stage,
     read_order,
-    read_process,
     read_progress,
     write_state,
 )
@@ -38,8 +37,8 @@ from effad_desktop.detection.model_file import load_model
 from effad_desktop.detection.networks import SIZES
 from effad_desktop.errors import EffadError, ExitCode, SettingsError, UsageError
 from effad_desktop.files import file_sha256, write_replacing
+from effad_desktop.followers import follower_of
 from effad_desktop.logs import write_crash_log
-from effad_desktop.promotion import process_of
 from effad_desktop.recipes import InstalledRecipe
 from training import trained
 from training.following import gather, to_compare
@@ -53,7 +52,10 @@ NICE = 10
 
 
 class Reporter:
-    """Tells where it is, for who starts it, and for a window that is opened later."""
+    """Tells where it is, for who starts it, and for a window that is opened later.
+
+    Not where the recipe is gone: to write would bring a part of its folder back.
+    """
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -73,6 +75,8 @@ class Reporter:
 
     def _tell(self, progress: Progress) -> None:
         self._now = progress
+        if not self._place.order.exists():
+            return
         with suppress(SettingsError):  # on Windows a reader may have it open; the next one is told
             write_state(self._place.progress, progress)
 
@@ -160,10 +164,15 @@ def main() -> int:
         if place.pause.exists():  # a library may make something else of an interrupt
             report.end(End.PAUSED)
             return ExitCode.OK
-        path = write_crash_log(place.root, error)
-        report.end(End.FAILED, f"It failed unexpectedly: {error}", f"Please report it with {path}")
+        _tell_crash(place, report, error)
         return ExitCode.CRASH
     return ExitCode.OK
+
+
+def _tell_crash(place: Place, report: Reporter, error: Exception) -> None:
+    if place.order.exists():  # else it failed because the recipe is gone
+        path = write_crash_log(place.root, error)
+        report.end(End.FAILED, f"It failed unexpectedly: {error}", f"Please report it with {path}")
 
 
 def lower_priority() -> None:
@@ -174,8 +183,8 @@ def lower_priority() -> None:
 
 def _another_runs(place: Place) -> bool:
     """Of two that were started at the same moment one goes on: the one that is written down."""
-    mark = read_process(place)
-    return mark is not None and mark.pid != os.getpid() and process_of(mark) is not None
+    process = follower_of(place)
+    return process is not None and process.pid != os.getpid()
 
 
 @contextmanager

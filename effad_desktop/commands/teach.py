@@ -12,11 +12,14 @@ from rich.text import Text
 
 from effad_desktop.commands.session import session_of
 from effad_desktop.core.threshold_changes import user_name
+from effad_desktop.core.versions import read_versions
 from effad_desktop.imaging import image_paths, load_image
 from effad_desktop.paths import DataFolder
 from effad_desktop.station import open_recipes
+from effad_desktop.versions import restore as bring_back
 
 if TYPE_CHECKING:
+    from effad_desktop.recipes import Recipes
     from effad_desktop.teaching import Named, Teaching
 
 Recipe = Annotated[str, typer.Argument(help="An installed name or a folder.", show_default=False)]
@@ -58,7 +61,7 @@ def versions(context: typer.Context, recipe: Recipe) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("version", "when", "who", "what", "threshold", "patches", "sha256"):
         table.add_column(column, overflow="fold")
-    for version in _teaching(context).versions(recipe):
+    for version in read_versions(_recipes(context).find(recipe).folder):
         patches = version.figures.get("bank_patches")
         cells = (
             str(version.number),
@@ -79,8 +82,12 @@ def restore(
     version: Annotated[int, typer.Argument(help="Its number.", show_default=False)],
 ) -> None:
     """Bring a former state of a recipe back; it becomes the newest version."""
-    restored = _teaching(context).restore(recipe, version, user_name())
+    restored = bring_back(_recipes(context), recipe, version, user_name())
     print(f"{recipe} is as version {version} was; that is version {restored.number} now")
+
+
+def _recipes(context: typer.Context) -> Recipes:
+    return open_recipes(session_of(context).settings())
 
 
 def _teaching(context: typer.Context) -> Teaching:

@@ -10,7 +10,7 @@ from typing import Protocol, Self
 from effad_desktop.core.inspection import Frame, Image, Inspection, Prediction
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import Status
-from effad_desktop.core.teaching import Taught
+from effad_desktop.core.teaching import KnownDefect, Taught
 
 
 class Detector(Protocol):
@@ -89,3 +89,9 @@ class Service(Protocol):
         Raises UsageError for a method that does not learn so and where the guard has doubts that
         `force` does not overrule, RecipeError, Busy while another teaches it.
         """
+
+    def keep_defect(self, frame: Frame, recipe: str, who: str) -> KnownDefect:
+        """Labels the frame as a defect. Raises as `teach_good`, the guard aside."""
+
+    def forget(self, frame: Frame, recipe: str) -> bool:
+        """Takes back what was said of the frame last; whether something was. Raises as `keep_defect`."""

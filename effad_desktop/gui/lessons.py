@@ -8,19 +8,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from effad_desktop.core.calibration import Calibration
-from effad_desktop.core.inspection import AnomalyMap, Image, Inspection, Prediction
+from effad_desktop.core.inspection import Image, Inspection, Prediction
 from effad_desktop.core.inspector import judge
-from effad_desktop.core.teaching import KnownDefect, Taught
+from effad_desktop.core.teaching import KnownDefect, Scale, Taught
 from effad_desktop.core.threshold_changes import user_name
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.detection.preprocessing import resize
 from effad_desktop.errors import EffadError, RecipeError
 from effad_desktop.gui.bridge import Mark
-from effad_desktop.recipes import InstalledRecipe
-from effad_desktop.settings import Settings
+from effad_desktop.versions import restore
 
 if TYPE_CHECKING:
     from effad_desktop.teaching import Teaching
@@ -45,22 +42,6 @@ class Subject:
     source: str
     load: Callable[[], Image]
     inspection: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From the scores of one version to those of another, but for what the new patches explain."""
-
-    factor: float = 1.0
-    offset: float = 0.0
-
-    def score(self, before: float) -> float:
-        """Not below nought, as the engines give it."""
-        return max(before * self.factor + self.offset, 0.0)
-
-    def heat_map(self, before: AnomalyMap, score: float) -> AnomalyMap:
-        """No value of which is above the score."""
-        return np.asarray(np.clip(before * self.factor + self.offset, 0, score), before.dtype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +102,10 @@ def obstacle(teaching: Teaching, recipe: str) -> Obstacle:
 
 def teach_good(teaching: Teaching, subject: Subject, force: bool) -> Lesson:
     """Raises TeachingRefused where the guard has doubts; else as Teaching.good."""
-    before = _scale(teaching.recipes.find(subject.recipe))
     named = [(subject.source, subject.load())]
     taught = teaching.good(subject.recipe, named, user_name(), force)
-    now = teaching.recipes.find(subject.recipe)
-    return _lesson(subject, now, taught.version, before, taught.scores_after[0], taught)
+    models = (taught.former_model, taught.model)
+    return _lesson(teaching, subject, taught.version, models, taught.scale, taught.scores_after[0], taught)
 
 
 def measure(teaching: Teaching, recipe: str, loads: Mapping[T, Callable[[], Image]]) -> dict[T, Prediction]:
@@ -154,56 +134,35 @@ def forget_defect(teaching: Teaching, subject: Subject) -> None:
 
 def undo(teaching: Teaching, subject: Subject, lesson: Lesson) -> Lesson:
     """Back to the version before the lesson."""
-    before = _scale(teaching.recipes.find(subject.recipe))
-    restored = teaching.restore(subject.recipe, lesson.version - 1, user_name())
+    restored = restore(teaching.recipes, subject.recipe, lesson.version - 1, user_name())
     teaching.forget(subject.recipe, [(subject.source, subject.load())])
+    models, scale = (lesson.models[1], lesson.models[0]), lesson.scale.back()
     score = lesson.taught.scores_before[0] if lesson.taught else lesson.score
-    return _lesson(subject, teaching.recipes.find(subject.recipe), restored.number, before, score)
+    return _lesson(teaching, subject, restored.number, models, scale, score)
 
 
 def _lesson(
+    teaching: Teaching,
     subject: Subject,
-    now: InstalledRecipe,
     version: int,
-    before: tuple[str, float, float],
+    models: tuple[str, str],
+    scale: Scale,
     score: float,
     taught: Taught | None = None,
 ) -> Lesson:
-    former, bottom, top = before
-    model, low, high = _scale(now)
-    spread = max(high - low, 1e-6)
-    scale = Scale((top - bottom) / spread, 0.1 * (bottom - low) / spread)
+    now = teaching.recipes.find(subject.recipe)
     calibration = now.calibration()
     if calibration:
         calibration.false_rejects(now.recipe.threshold)  # which takes a moment at first
-    threshold = now.recipe.threshold
     return Lesson(
         subject.recipe,
         subject.source,
         version,
-        (former, model),
-        threshold,
+        models,
+        now.recipe.threshold,
         calibration,
         scale,
         max(score, 0.0),
         taught,
         subject.inspection,
     )
-
-
-def _scale(found: InstalledRecipe) -> tuple[str, float, float]:
-    """The model's hash, and its quantiles of distances: scores are 0 at the first and 0.1 at the second."""
-    from effad_desktop.detection.weights import read_weights
-
-    weights, manifest = read_weights(found.model_file)
-    low, high = weights["quantiles"]
-    return manifest.sha256, float(low), float(high)
-
-
-def teaching_of(settings: Settings) -> Teaching:
-    """Where no station runs that has one."""
-    from effad_desktop.paths import DataFolder
-    from effad_desktop.station import open_recipes
-    from effad_desktop.teaching import Teaching
-
-    return Teaching(open_recipes(settings), DataFolder(settings.data_dir).engine_cache)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.inspection import AnomalyMap, Prediction, Verdict
 from effad_desktop.core.inspector import judge, rejected
-from effad_desktop.gui.lessons import Scale
+from effad_desktop.core.teaching import Scale
 from effad_desktop.sources.selection import GOOD
 
 SmallMap = NDArray[np.float16]

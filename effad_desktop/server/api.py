@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -23,7 +24,7 @@ from effad_desktop.server.docs_page import docs_page
 from effad_desktop.server.door import Door, Observe
 from effad_desktop.server.intake import Intake
 from effad_desktop.server.problems import Problem, add_problems, documented
-from effad_desktop.server.schemas import Inspected, Learned, Ping, RecipeEntry
+from effad_desktop.server.schemas import Forgotten, Inspected, Kept, Learned, Ping, RecipeEntry
 
 DESCRIPTION = """Finds defects in images of products, learned from good images only.
 
@@ -105,6 +106,7 @@ def create_app(
     )
     guarded = [Security(HTTPBearer(auto_error=False, description="The station's token."))] if token else []
     app.include_router(_inspecting(service, intake), dependencies=guarded)
+    app.include_router(_teaching(service, intake), dependencies=guarded)
     app.include_router(_watching(registry), dependencies=guarded)
     app.include_router(_open_to_all(service))
     app.include_router(_pages(app))
@@ -130,18 +132,6 @@ def _inspecting(service: Service, intake: Intake) -> APIRouter:
     async def predict(request: Request) -> Inspected:
         return await intake.inspect(request)
 
-    @router.post(
-        "/recipes/{name}/good",
-        summary="Teach that an image is good",
-        description="What is new in it is learned at once, and normalisation and threshold are set anew; the "
-        "former state stays as a version. For recipes of the method memory. `who` is written down.",
-        response_description="The recipe's new state.",
-        responses=documented(*_REFUSED, problems.NOT_TAUGHT),
-        openapi_extra=_form(),
-    )
-    async def good(request: Request, name: str, who: str = "http", force: bool = False) -> Learned:
-        return await intake.teach_good(request, name, who[:64], force)
-
     @router.get(
         "/recipes",
         summary="List the recipes",
@@ -152,6 +142,48 @@ def _inspecting(service: Service, intake: Intake) -> APIRouter:
     async def recipes() -> list[RecipeEntry]:
         in_use = service.status().recipe
         return await asyncio.to_thread(lambda: [_entry(service, each, in_use) for each in service.recipes()])
+
+    return router
+
+
+def _teaching(service: Service, intake: Intake) -> APIRouter:
+    router = APIRouter(tags=["teaching"], responses=documented(*_REFUSED, problems.NOT_TAUGHT))
+
+    @router.post(
+        "/recipes/{name}/good",
+        summary="Teach that an image is good",
+        description="What is new in it is learned at once, and normalisation and threshold are set anew; the "
+        "former state stays as a version. For recipes of the method memory. `who` is written down.",
+        response_description="The recipe's new state.",
+        openapi_extra=_form(),
+    )
+    async def good(request: Request, name: str, who: str = "http", force: bool = False) -> Learned:
+        lesson = partial(service.teach_good, recipe=name, who=who[:64], force=force)
+        return Learned.of(await intake.teach(request, name, lesson))
+
+    @router.post(
+        "/recipes/{name}/defect",
+        summary="Label an image as a defect",
+        description="It is kept as evidence, and the threshold stays: from then on a lesson by which it "
+        "would pass is refused. For recipes of the method memory. `who` is written down.",
+        response_description="How it is judged now.",
+        openapi_extra=_form(),
+    )
+    async def defect(request: Request, name: str, who: str = "http") -> Kept:
+        lesson = partial(service.keep_defect, recipe=name, who=who[:64])
+        return Kept.of(name, await intake.teach(request, name, lesson))
+
+    @router.post(
+        "/recipes/{name}/forget",
+        summary="Take back what was said of an image last",
+        description="The same pixels are known again, whatever the file is called. What was learned of a "
+        "good image stays learned; `effad recipes restore` brings a former state back.",
+        response_description="Whether something was said of it.",
+        openapi_extra=_form(),
+    )
+    async def forget(request: Request, name: str) -> Forgotten:
+        lesson = partial(service.forget, recipe=name)
+        return Forgotten(recipe=name, forgotten=await intake.teach(request, name, lesson))
 
     return router
 

@@ -17,7 +17,6 @@ from fastapi import Request
 from effad_desktop.core.heatmap import heat_layer
 from effad_desktop.core.inspection import Frame, Inspection
 from effad_desktop.core.ports import Service
-from effad_desktop.core.teaching import Taught
 from effad_desktop.errors import RecipeError, UsageError
 from effad_desktop.image_headers import image_size
 from effad_desktop.imaging import decode_image, encode_png
@@ -31,7 +30,7 @@ from effad_desktop.server.problems import (
     UNKNOWN_RECIPE,
     ProblemError,
 )
-from effad_desktop.server.schemas import Inspected, Learned
+from effad_desktop.server.schemas import Inspected
 from effad_desktop.server.uploads import Upload, read_upload
 
 DECODERS = 4
@@ -80,20 +79,20 @@ class Intake:
             layer = await self._on_thread(lambda: _layer(inspection)) if upload.heatmap else None
         return Inspected.of(inspection, time.perf_counter() - started, layer)
 
-    async def teach_good(self, request: Request, recipe: str, who: str, force: bool) -> Learned:
-        """Raises ProblemError, EffadError."""
+    async def teach(self, request: Request, recipe: str, lesson: Callable[[Frame], _Made]) -> _Made:
+        """What the service makes of the image. Raises ProblemError, EffadError."""
         with self._bytes.share() as memory, self._pixels.share() as pixels:
             upload = await self._read(request, memory)
             pixels.add(self._pixels_of(upload))
-            return Learned.of(await self._on_thread(lambda: self._teach(upload, recipe, who, force)))
+            return await self._on_thread(lambda: self._teach(upload, recipe, lesson))
 
-    def _teach(self, upload: Upload, recipe: str, who: str, force: bool) -> Taught:
+    def _teach(self, upload: Upload, recipe: str, lesson: Callable[[Frame], _Made]) -> _Made:
         image = decode_image(upload.data, upload.name)
         frame = Frame(image, upload.name, next(self._sequence), datetime.now(UTC), "http")
         if all(known.name != recipe for known in self._service.recipes()):
             raise ProblemError(UNKNOWN_RECIPE, f"there is no recipe {recipe[:64]!r}")
         try:
-            return self._service.teach_good(frame, recipe, who, force)
+            return lesson(frame)
         except UsageError as error:
             raise ProblemError(NOT_TAUGHT, str(error)) from error
 

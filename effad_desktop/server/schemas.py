@@ -13,7 +13,7 @@ from effad_desktop import __version__
 from effad_desktop.core.inspection import Inspection, Verdict
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
-from effad_desktop.core.teaching import Taught
+from effad_desktop.core.teaching import KnownDefect, Taught
 
 _LOGIN = re.compile(r"(?<=://)[^/@\s]*@")
 
@@ -115,6 +115,37 @@ class Learned(BaseModel):
             passing_defects=taught.passing_defects,
             warnings=list(taught.warnings),
         )
+
+
+class Kept(BaseModel):
+    """How an image that was labelled as a defect is judged now."""
+
+    recipe: str = Field(examples=["screws"])
+    anomaly_score: float = Field(description="Of the image.", examples=[0.21])
+    threshold: float = Field(description="The highest score that is normal.", examples=[0.25])
+    passes: bool = Field(description="Whether it would be judged normal.")
+    false_rejects_to_catch: float | None = Field(
+        description="Expected in 1,000 good images at a threshold that would reject it. Null where the "
+        "recipe does not know.",
+        examples=[11.5],
+    )
+
+    @classmethod
+    def of(cls, recipe: str, known: KnownDefect) -> Self:
+        return cls(
+            recipe=recipe,
+            anomaly_score=known.anomaly_score,
+            threshold=known.threshold,
+            passes=known.passes,
+            false_rejects_to_catch=known.false_rejects_to_catch,
+        )
+
+
+class Forgotten(BaseModel):
+    """What was said of an image and is so no longer."""
+
+    recipe: str = Field(examples=["screws"])
+    forgotten: bool = Field(description="False where nothing was said of this image.")
 
 
 class Source(BaseModel):

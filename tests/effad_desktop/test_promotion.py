@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,16 +18,19 @@ import effad_desktop.promotion as module
 from effad_desktop.core.comparison import Truth
 from effad_desktop.core.promotion import Order, Phase, Place, ProcessMark, read_process, write_state
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE, read_images_folder
+from effad_desktop.core.versions import read_versions
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.evidence import Label, read_evidence
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import RecipeError, UsageError
+from effad_desktop.followers import process_of
 from effad_desktop.imaging import load_image
 from effad_desktop.inspectors import Inspectors
 from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.promotion import Promotion
 from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching
+from effad_desktop.versions import restore
 from tests.effad_desktop.following import SAMPLES, leave_candidate, train_instantly
 
 PATIENCE = 600.0
@@ -43,7 +48,7 @@ def shelf(trained: Path, tmp_path: Path) -> Iterator[Recipes]:
     recipes = Recipes(tmp_path / "recipes", built_in_recipes_dir())
     place = Place(recipes.add(trained).folder)
     yield recipes
-    if (mark := read_process(place)) and (process := module.process_of(mark)):
+    if (mark := read_process(place)) and (process := process_of(mark)):
         process.kill()
 
 
@@ -149,13 +154,13 @@ def test_a_promoted_model_is_a_version_and_the_former_can_be_restored(
     assert calibration
     assert calibration.threshold == now.recipe.threshold == version.threshold
     assert version.figures["image_auroc"] == 1.0
-    assert [v.what for v in Teaching(shelf).versions("plate")] == ["trained", "promoted to EfficientAD"]
+    assert [v.what for v in read_versions(now.folder)] == ["trained", "promoted to EfficientAD"]
     assert not waiting.place.root.exists()
     assert inspectors.get("plate").model == version.model
     assert sorted(p.name for p in now.folder.glob("model_int8*")) == sorted(
         p.name for p in sample.glob("model_int8*")
     )
-    Teaching(shelf).restore("plate", 1, "adam")
+    restore(shelf, "plate", 1, "adam")
     assert shelf.find("plate").model_file.read_bytes() == before
     assert shelf.find("plate").recipe.threshold == threshold
     assert not list(found.folder.glob("model_int8*"))
@@ -262,10 +267,55 @@ def test_a_process_whose_recipe_is_removed_ends_and_writes_nothing(shelf: Recipe
     mark = read_process(promotion.place)
     assert mark
     shelf.remove("plate")
+    assert process_of(mark) is None
+    assert not promotion.place.recipe.exists()
+
+
+def test_a_process_that_another_recipe_of_its_name_took_the_place_of_ends(
+    shelf: Recipes, trained: Path
+) -> None:
+    promotion = Promotion(shelf, "plate")
+    promotion.start(Order(str(trained.parents[1] / "pictures"), preset="smoke", device="cpu"))
+    mark = read_process(promotion.place)
+    assert mark
+    shelf.add(trained, force=True)
+    assert process_of(mark) is None
+    assert not promotion.place.root.exists()
+    assert promotion.state().phase is Phase.NONE
+
+
+def test_a_process_that_begins_when_its_recipe_is_gone_does_not_bring_it_back(
+    shelf: Recipes, trained: Path
+) -> None:
+    """Deleted by hand, say: nobody has ended it."""
+    folder = shelf.find("plate").folder
+    shutil.rmtree(folder)
+    command = [sys.executable, "-m", "training.follow", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert "Traceback" not in done.stderr
+    assert not folder.exists()
+
+
+def test_a_process_whose_recipe_is_deleted_by_hand_does_not_bring_it_back(
+    shelf: Recipes, trained: Path, tmp_path: Path
+) -> None:
+    promotion = Promotion(shelf, "plate")
+    order = Order(str(trained.parents[1] / "pictures"), preset="smoke", steps=10_000, device="cpu")
+    promotion.start(order)
+    until(promotion, lambda: promotion.place.progress.read_text().count("training") > 0)
+    mark = read_process(promotion.place)
+    assert mark
+    promotion.place.recipe.rename(tmp_path / "gone")
     end = time.monotonic() + PATIENCE
-    while module.process_of(mark):
+    while process_of(mark):
         assert time.monotonic() < end
         time.sleep(0.1)
-    module.process_of(mark)  # asks how it has ended
     assert not promotion.place.recipe.exists()
-    shutil.rmtree(promotion.place.recipe, ignore_errors=True)
+
+
+def test_no_training_begins_in_a_recipe_that_was_removed_meanwhile(shelf: Recipes, trained: Path) -> None:
+    promotion = Promotion(shelf, "plate")
+    shelf.remove("plate")
+    with pytest.raises(RecipeError, match="No recipe"):
+        promotion.start(Order(str(trained.parents[1] / "pictures"), preset="smoke", device="cpu"))
+    assert not promotion.place.recipe.exists()

@@ -20,6 +20,8 @@ from threading import Event
 import httpx
 import pytest
 
+from effad_desktop.core.recipe import read_recipe
+from effad_desktop.detection.evidence import Label, read_evidence
 from effad_desktop.imaging import encode_png
 from effad_desktop.paths import resources_dir
 from effad_desktop.settings import load_settings
@@ -136,6 +138,32 @@ def test_nothing_is_lost_while_a_recipe_learns(serve: Serve, tmp_path: Path, tra
     with read_history(load_settings(tmp_path / "data")) as history:
         assert history.count() == len(answers) + 1
         assert all(history.get(answer.json()["inspection_id"]) for answer in answers)
+
+
+def test_a_defect_that_is_told_over_http_is_guarded_until_it_is_taken_back(
+    serve: Serve, tmp_path: Path, trained_plates: Path
+) -> None:
+    folder = shutil.copytree(trained_plates, tmp_path / "data" / "recipes" / RECIPE)
+    _, url = serve("--recipe", RECIPE)
+    wrong, twin = plate(60, (60, 60, 60)), plate(60, (60, 60, 60))
+    twin[0, 0] = 0
+    before = read_recipe(folder)
+    known = post(f"{url}/recipes/{RECIPE}/defect?who=eve", encode_png(wrong))
+    assert known.status_code == 200
+    judged = post(f"{url}/predict", encode_png(wrong)).json()
+    assert (known.json()["passes"], judged["verdict"]) == (False, "anomalous")
+    assert known.json()["threshold"] == judged["threshold"] == before.threshold
+    assert known.json()["anomaly_score"] == pytest.approx(judged["anomaly_score"], rel=0.05)
+    (kept,) = [e for e in read_evidence(folder) if e.label is Label.DEFECT]
+    assert (kept.name, kept.who) == ("plate.png", "eve")
+    refused = post(f"{url}/recipes/{RECIPE}/good", encode_png(twin))
+    assert refused.status_code == 409
+    assert "known defects would pass: plate.png" in refused.json()["detail"]
+    assert read_recipe(folder) == before
+    assert post(f"{url}/recipes/{RECIPE}/forget", encode_png(wrong)).json()["forgotten"]
+    taught = post(f"{url}/recipes/{RECIPE}/good?force=true", encode_png(twin))
+    assert (taught.status_code, taught.json()["known_defects"]) == (200, 0)
+    assert post(f"{url}/recipes/sample/defect", encode_png(wrong)).status_code == 409
 
 
 def post(url: str, image: bytes) -> httpx.Response:

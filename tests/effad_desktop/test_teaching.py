@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from effad_desktop.cli import main
 from effad_desktop.core.calibration import calibrate
 from effad_desktop.core.inspection import Image
 from effad_desktop.core.recipe import write_threshold
+from effad_desktop.core.versions import read_versions
 from effad_desktop.detection.engines import load_detector
 from effad_desktop.detection.evidence import Label, read_evidence
 from effad_desktop.errors import Busy, ExitCode, RecipeError, UsageError
@@ -25,6 +27,7 @@ from effad_desktop.inspectors import Inspectors
 from effad_desktop.paths import built_in_recipes_dir, resources_dir
 from effad_desktop.recipes import Recipes
 from effad_desktop.teaching import Teaching, TeachingRefused
+from effad_desktop.versions import restore
 
 SAMPLES = resources_dir() / "sample_images"
 
@@ -71,14 +74,14 @@ def test_a_taught_image_is_no_longer_rejected_and_the_former_state_can_be_restor
     calibration = found.calibration()
     assert calibration is not None
     assert calibration.threshold == taught.threshold_after
-    first, second = teaching.versions("plate")
+    first, second = read_versions(shelf.find("plate").folder)
     assert (first.what, second.who, second.number) == ("trained", "eve", taught.version)
     assert "a.png" in second.what
-    assert teaching.restore("plate", 1, "adam").number == 3
+    assert restore(shelf, "plate", 1, "adam").number == 3
     assert model.read_bytes() == before
     assert shelf.find("plate").recipe.threshold == taught.threshold_before
     with pytest.raises(RecipeError, match="no version 9"):
-        teaching.restore("plate", 9, "adam")
+        restore(shelf, "plate", 9, "adam")
 
 
 def test_what_lies_far_outside_is_refused_and_nothing_is_changed(shelf: Recipes) -> None:
@@ -87,7 +90,7 @@ def test_what_lies_far_outside_is_refused_and_nothing_is_changed(shelf: Recipes)
     with pytest.raises(TeachingRefused, match="far outside"):
         Teaching(shelf).good("plate", [("noise.png", noise)], "eve")
     assert shelf.find("plate").model_file.read_bytes() == before
-    assert Teaching(shelf).versions("plate") == []
+    assert read_versions(shelf.find("plate").folder) == []
 
 
 def test_a_known_defect_that_would_pass_is_named(shelf: Recipes) -> None:
@@ -164,6 +167,20 @@ def test_a_recipe_that_another_process_teaches_is_busy_and_inspected_by_what_was
     assert inspectors.get("plate").threshold == 0.77
 
 
+def test_a_recipe_that_is_removed_while_a_lesson_waits_does_not_come_back(shelf: Recipes) -> None:
+    folder, image = shelf.find("plate").folder, ("a.png", new_good())
+    with ThreadPoolExecutor(2) as people:
+        with held_by_another_process(folder):
+            removed = people.submit(shelf.remove, "plate")
+            taught = people.submit(Teaching(shelf).good, "plate", [image], "eve", force=True)
+            time.sleep(1)
+            assert not removed.done()
+            assert folder.is_dir()
+        removed.result()
+        assert taught.exception() is None or isinstance(taught.exception(), RecipeError)
+    assert not folder.exists()
+
+
 @contextmanager
 def held_by_another_process(folder: Path) -> Iterator[None]:
     """By its lock alone."""
@@ -188,7 +205,7 @@ def test_two_that_teach_one_recipe_at_once_lose_nothing(shelf: Recipes) -> None:
             for image in images
         ]
         numbers = sorted(lesson.result().version for lesson in lessons)
-    versions = Teaching(shelf).versions("plate")
+    versions = read_versions(shelf.find("plate").folder)
     assert numbers == [2, 3, 4, 5]
     assert [v.number for v in versions] == [1, *numbers]
     assert {v.who for v in versions[1:]} == {f"person {name}" for name, _ in images}

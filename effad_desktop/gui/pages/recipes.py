@@ -26,7 +26,6 @@ from effad_desktop.errors import EffadError
 from effad_desktop.gui.backend import Phase
 from effad_desktop.gui.icons import icon
 from effad_desktop.gui.language import number
-from effad_desktop.gui.lessons import teaching_of
 from effad_desktop.gui.messages import said
 from effad_desktop.gui.orders import Orders
 from effad_desktop.gui.page import Context, Page
@@ -41,6 +40,7 @@ from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import InstalledRecipe, NameTaken, Recipes
 from effad_desktop.settings import Settings, change_settings, check_changes
 from effad_desktop.station import open_recipes
+from effad_desktop.versions import restore
 
 
 class RecipesPage(Page):
@@ -193,17 +193,17 @@ class RecipesPage(Page):
         )
 
     def _ask_to_restore(self, version: Version) -> None:
-        name, settings = self.list.chosen_name, self.context.backend.settings
+        name, recipes = self.list.chosen_name, self._recipes()
 
-        def restore() -> None:
-            work = partial(teaching_of(settings).restore, name, version.number, user_name())
+        def bring_back() -> None:
+            work = partial(restore, recipes, name, version.number, user_name())
             self._orders.give(work, lambda _version: self.reload(), self._tell_and_reload)
 
         sentence = self.tr(
             "Bring {recipe} back to version {number}? Its threshold is {threshold} then; "
             "it becomes the newest version."
         ).format(recipe=name, number=version.number, threshold=number(version.threshold, ".4g"))
-        self.details.question.ask(sentence, self.tr("Restore"), self.tr("Keep it as it is"), restore)
+        self.details.question.ask(sentence, self.tr("Restore"), self.tr("Keep it as it is"), bring_back)
 
     def _choose_export_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export recipe"), f"{self.list.chosen_name}.zip", "*.zip")

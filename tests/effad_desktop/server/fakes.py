@@ -19,7 +19,7 @@ from effad_desktop.core.inspection import Frame, Image, Inspection, Prediction
 from effad_desktop.core.inspector import Inspector
 from effad_desktop.core.recipe import Recipe
 from effad_desktop.core.status import SourceStatus, State, Status
-from effad_desktop.core.teaching import Taught
+from effad_desktop.core.teaching import KnownDefect, Taught
 from effad_desktop.errors import RecipeError, UsageError
 
 SINCE = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -50,6 +50,7 @@ class FakeService:
         self.frames: list[Frame] = []
         self.named: list[str] = []
         self.taught: list[tuple[str, str, bool]] = []
+        self.defects: dict[tuple[str, str], str] = {}
         self.error: Exception | None = None
         self.score: float | None = None
         self.state = State.RUNNING
@@ -68,6 +69,14 @@ class FakeService:
             raise UsageError(f"{recipe} was not taught")
         self.taught.append((recipe, who, force))
         return Taught(recipe, 2, "0" * 64, 7, (0.3,), (0.01,), THRESHOLD, 0.24, 5.0, 0, 0)
+
+    def keep_defect(self, frame: Frame, recipe: str, who: str) -> KnownDefect:
+        (seen,) = RedDetector().predict([frame.image])
+        self.defects[recipe, frame.source] = who
+        return KnownDefect(frame.source, seen.anomaly_score, THRESHOLD, 11.5)
+
+    def forget(self, frame: Frame, recipe: str) -> bool:
+        return self.defects.pop((recipe, frame.source), "") != ""
 
     def submit(self, frame: Frame, recipe: str = "") -> Future[Inspection]:
         if self.error:

@@ -40,6 +40,8 @@ def test_every_route_says_what_it_does_and_what_it_answers(openapi: dict[str, An
     assert found.keys() == {
         "post /predict",
         "post /recipes/{name}/good",
+        "post /recipes/{name}/defect",
+        "post /recipes/{name}/forget",
         "get /recipes",
         "get /metrics",
         "get /ping",
@@ -81,7 +83,8 @@ def test_the_token_is_told_of_where_there_is_one(serve: Serve, openapi: dict[str
     assert "security" not in json.dumps(openapi)
     guarded = httpx.get(f"{serve('T')}/openapi.json").json()
     assert {name for name, operation in operations(guarded) if operation.get("security")} == {
-        "post /predict", "post /recipes/{name}/good", "get /recipes", "get /metrics",
+        "post /predict", "post /recipes/{name}/good", "post /recipes/{name}/defect",
+        "post /recipes/{name}/forget", "get /recipes", "get /metrics",
     }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def test_whatever_the_description_allows_never_breaks_it(serve: Serve, token: st
     address = serve(token)
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
     found = list(schema.get_all_operations())
-    assert len(found) == 5
+    assert len(found) == 7
     for operation in found:
         assert isinstance(operation, Ok)
         _check(operation.ok(), BEARER if token else {})
