@@ -89,6 +89,12 @@ def random_teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def light_teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of size extra_small, for what is the same with every size."""
+    return _teacher(tmp_path_factory.mktemp("light_teacher"), "extra_small")
+
+
+@pytest.fixture(scope="session")
 def medium_teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _teacher(tmp_path_factory.mktemp("teacher"), "medium")
 

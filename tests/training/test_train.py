@@ -20,7 +20,7 @@ from training.run import Training, TrainingDiverged, _shuffled
 from training.train import train
 from training.trained import Progress, Trained
 
-SMOKE = replace(preset("smoke"), steps=2, side_every=1, penalty_images=2)
+SMOKE = replace(preset("smoke"), size="extra_small", steps=2, side_every=1, penalty_images=2)
 LIGHT = replace(SMOKE, steps=3, side_every=1000)
 Start = Callable[..., Training]
 
@@ -36,9 +36,9 @@ def every_step_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def start(images: NDArray[np.uint8], random_teacher: Path) -> Start:
+def start(images: NDArray[np.uint8], light_teacher: Path) -> Start:
     def make(params: TrainParams = SMOKE) -> Training:
-        return Training(images, images[:2], load_teacher(random_teacher), params, torch.device("cpu"))
+        return Training(images, images[:2], load_teacher(light_teacher), params, torch.device("cpu"))
 
     return make
 
@@ -143,14 +143,14 @@ def test_a_loss_that_is_no_number_stops_with_the_reason(
 
 
 def test_a_checkpoint_is_for_its_own_settings_images_and_teacher_only(
-    start: Start, images: NDArray[np.uint8], random_teacher: Path, tmp_path: Path
+    start: Start, images: NDArray[np.uint8], light_teacher: Path, tmp_path: Path
 ) -> None:
     short, cpu = replace(LIGHT, steps=1), torch.device("cpu")
     training = start(short)
     train(training, images[:1], tmp_path / "c", lambda _: None)
     with pytest.raises(UsageError, match="seed differ; remove it"):
         train(start(replace(short, seed=5)), images[:1], tmp_path / "c")
-    teacher = load_teacher(random_teacher)
+    teacher = load_teacher(light_teacher)
     with pytest.raises(UsageError, match="images differ"):
         train(Training(images[:3], images, teacher, short, cpu), images[:1], tmp_path / "c")
     other = replace(teacher, sha256="0")
@@ -166,15 +166,15 @@ def test_a_broken_checkpoint_is_refused(start: Start, images: NDArray[np.uint8],
 
 
 def test_a_teacher_of_the_other_size_is_refused(images: NDArray[np.uint8], medium_teacher: Path) -> None:
-    with pytest.raises(UsageError, match="The teacher is medium: the run is small"):
+    with pytest.raises(UsageError, match="The teacher is medium: the run is extra_small"):
         Training(images, images, load_teacher(medium_teacher), SMOKE, torch.device("cpu"))
 
 
 def test_the_teacher_is_the_same_after_training(
-    start: Start, images: NDArray[np.uint8], random_teacher: Path, tmp_path: Path
+    start: Start, images: NDArray[np.uint8], light_teacher: Path, tmp_path: Path
 ) -> None:
     trained = train(start(replace(LIGHT, steps=1)), images[:1], tmp_path / "c")
-    for name, value in load_teacher(random_teacher).network.state_dict().items():
+    for name, value in load_teacher(light_teacher).network.state_dict().items():
         assert torch.equal(trained.model.teacher.state_dict()[name], value)
 
 
