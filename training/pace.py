@@ -25,7 +25,7 @@ class Pace:
 
     def after_step(self) -> None:
         t = self._training
-        if not t.params.minutes:
+        if not t.params.minutes or t.step_number == t.steps:
             return
         if not t.steps:
             self._plan(t, t.step_number - self._first - t.step.settled)

@@ -6,6 +6,7 @@ that is the only sign of what the student is for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from training.student import Student
 from training.synthetic_defects import draw_defects
 
 LOOKS = 12
-"""How often in a run; they take 2 to 3 % of its time."""
+"""How often in a run."""
+ROUNDING = 1e-6
+"""By which the share at the end of a plan that was bent may miss 1."""
 LOOK_STEPS = 25
 """The fewest between two."""
 IMAGES = 12
@@ -58,6 +61,8 @@ class Watch:
     def look(self, student: Student, step: int) -> Look:
         pairs = zip(self._seen, self._taught, strict=True)
         scores = np.concatenate([_largest(student, x, taught) for x, taught in pairs])
+        if not np.isfinite(scores).all():  # the next report says that the run has diverged
+            return Look(step, math.inf, 0.0)
         return Look(step, float(scores[~self._labels].mean()), image_auroc(scores, self._labels) or 0.0)
 
     def tires(self, looks: Sequence[Look], patience: float) -> bool:
@@ -85,4 +90,4 @@ def last_gain(looks: Sequence[Look]) -> int:
 
 def is_due(share: float, before: float, since: int) -> bool:
     """`share` of the run is done, and was `before` the last step; the last look was `since` steps ago."""
-    return since >= LOOK_STEPS and int(LOOKS * share) > int(LOOKS * before)
+    return since >= LOOK_STEPS and int(LOOKS * share + ROUNDING) > int(LOOKS * before + ROUNDING)

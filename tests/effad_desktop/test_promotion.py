@@ -259,13 +259,19 @@ def test_only_instant_recipes_are_followed(shelf: Recipes) -> None:
         Promotion(shelf, "sample")
 
 
-def test_a_process_whose_recipe_is_removed_ends_and_writes_nothing(shelf: Recipes, trained: Path) -> None:
+def in_training(shelf: Recipes, trained: Path) -> tuple[Promotion, ProcessMark]:
+    """It will take long."""
     promotion = Promotion(shelf, "plate")
     order = Order(str(trained.parents[1] / "pictures"), preset="smoke", steps=10_000, device="cpu")
     promotion.start(order)
     until(promotion, lambda: promotion.place.progress.read_text().count("training") > 0)
     mark = read_process(promotion.place)
     assert mark
+    return promotion, mark
+
+
+def test_a_process_whose_recipe_is_removed_ends_and_writes_nothing(shelf: Recipes, trained: Path) -> None:
+    promotion, mark = in_training(shelf, trained)
     shelf.remove("plate")
     assert process_of(mark) is None
     assert not promotion.place.recipe.exists()
@@ -299,12 +305,7 @@ def test_a_process_that_begins_when_its_recipe_is_gone_does_not_bring_it_back(
 def test_a_process_whose_recipe_is_deleted_by_hand_does_not_bring_it_back(
     shelf: Recipes, trained: Path, tmp_path: Path
 ) -> None:
-    promotion = Promotion(shelf, "plate")
-    order = Order(str(trained.parents[1] / "pictures"), preset="smoke", steps=10_000, device="cpu")
-    promotion.start(order)
-    until(promotion, lambda: promotion.place.progress.read_text().count("training") > 0)
-    mark = read_process(promotion.place)
-    assert mark
+    promotion, mark = in_training(shelf, trained)
     promotion.place.recipe.rename(tmp_path / "gone")
     end = time.monotonic() + PATIENCE
     while process_of(mark):

@@ -14,13 +14,13 @@ from training.run import Training
 from training.schedule import planned
 from training.watch import Look
 
-A_MINUTE = replace(preset("smoke"), minutes=1.0)
+A_MINUTE = replace(preset("smoke"), size="extra_small", minutes=1.0)
 
 
 @pytest.fixture
-def training(random_teacher: Path) -> Training:
+def training(light_teacher: Path) -> Training:
     images = np.zeros((2, 256, 256, 3), np.uint8)
-    made = Training(images, images, load_teacher(random_teacher), A_MINUTE, torch.device("cpu"))
+    made = Training(images, images, load_teacher(light_teacher), A_MINUTE, torch.device("cpu"))
     made.schedule = planned(1000)
     return made
 
@@ -45,6 +45,12 @@ def test_a_run_that_is_late_near_its_end_is_not_made_longer(training: Training) 
     pace = Pace(training)
     looked(training, pace, 900, 58.0)
     assert looked(training, pace, 950, 65.0) == 1000
+
+
+def test_a_run_that_is_through_before_its_time_is_over(training: Training) -> None:
+    pace = Pace(training)
+    looked(training, pace, 950, 50.0)
+    assert looked(training, pace, 1000, 52.0) == 1000
 
 
 def test_a_run_of_steps_or_at_its_early_end_is_left_alone(training: Training) -> None:

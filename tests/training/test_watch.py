@@ -6,6 +6,7 @@ import torch
 from numpy.typing import NDArray
 
 from effad_desktop.detection.efficientad import EfficientAd
+from training.schedule import planned
 from training.student import student_of
 from training.watch import Look, Watch, is_due, last_gain
 
@@ -66,3 +67,19 @@ def test_a_run_is_looked_at_a_dozen_times() -> None:
 def test_a_short_run_is_looked_at_less_often() -> None:
     assert not is_due(10 / 100, 9 / 100, 10)
     assert is_due(34 / 100, 33 / 100, 25)
+
+
+def test_the_end_of_a_plan_that_was_bent_is_looked_at() -> None:
+    plan = planned(389).bent(65, 489).bent(307, 781)
+    assert is_due(plan.place(781) / 389, plan.place(780) / 389, 100)
+
+
+def test_a_student_that_has_diverged_is_not_an_error_here(images: NDArray[np.uint8]) -> None:
+    model = EfficientAd("extra_small")
+    with torch.inference_mode():
+        watch = Watch(model, images, 0, CPU)
+    with torch.no_grad():
+        for parameter in model.student.parameters():
+            parameter.fill_(torch.nan)
+    looks = [Look(0, 1.0, 0.5), watch.look(student_of(model.student), 1)]
+    assert last_gain(looks) == 0
