@@ -1,6 +1,6 @@
 """Int8 weights and activations from good images (NNCF's post-training quantisation).
 
-The first convolution stays exact: it is 2 % of the operations and half of int8's error. Quantising the
+Rounded like the others, the first layers would be half of int8's error: see first_layers. Quantising the
 autoencoder and the last convolutions adds next to nothing (docs/benchmarks.md).
 """
 
@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effad_desktop.core.recipe import INT8_FILE
-from effad_desktop.detection.openvino_graph import EXACT
-from effad_desktop.detection.openvino_methods import graph_of
+from effad_desktop.detection.folding import fold
+from effad_desktop.detection.openvino_graph import EXACT, graph
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.weights import read_weights
+from training.first_layers import first_layers_in_int8
 
 MAX_IMAGES = 64
-EXACT_LAYERS = ("first",)
+ROUNDED_ALREADY = ("teacher.0", "student.0")
 
 
 def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
@@ -35,11 +36,11 @@ def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
     data = nncf.Dataset([image[None] for image in images[:MAX_IMAGES]])
     with redirect_stdout(io.StringIO()):  # its progress bars; what is printed here is for scripts
         quantised: ov.Model = nncf.quantize(
-            graph_of(weights, manifest),
+            graph(fold(weights, manifest.size), first_layers_in_int8),
             data,
             preset=nncf.QuantizationPreset.MIXED,
             subset_size=min(MAX_IMAGES, len(images)),
-            ignored_scope=nncf.IgnoredScope(names=list(EXACT_LAYERS), patterns=[f"{EXACT}.*"]),
+            ignored_scope=nncf.IgnoredScope(names=list(ROUNDED_ALREADY), patterns=[f"{EXACT}.*"]),
         )
     quantised.set_rt_info(manifest.sha256, "effad_model")
     path = model_file.with_name(INT8_FILE)

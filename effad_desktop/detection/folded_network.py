@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from effad_desktop.detection.efficientad import MAP_PADDING
@@ -33,7 +31,6 @@ def rectified_by_cudnn(layer: nn.Conv2d, x: Tensor) -> Tensor:
 class FoldedNetwork(nn.Module):
     """uint8 N×256×256×3 → anomaly maps, float32 N×64×64.
 
-    Teacher and student keep first layers of their own: torch could split a shared one only by copying it.
     `precision` is that of the convolutions; squares, their means and the map are float32.
     """
 
@@ -41,9 +38,8 @@ class FoldedNetwork(nn.Module):
 
     def __init__(self, folded: Folded, precision: torch.dtype = torch.float32) -> None:
         super().__init__()
-        firsts = [Conv(w, b, True) for w, b in zip(*map(_halves, _arrays(folded.first)), strict=True)]
-        self.teacher = _chain((firsts[0], *folded.teacher))
-        self.student = _chain((firsts[1], *folded.student))
+        self.teacher = _chain(folded.teacher)
+        self.student = _chain(folded.student)
         self.difference = _conv(folded.difference)
         self.student_ae = _conv(folded.student_ae)
         self.encoder = nn.ModuleList(_conv(c, stride=2, padding=1) for c in folded.encoder)
@@ -51,7 +47,7 @@ class FoldedNetwork(nn.Module):
         self.decoder = nn.ModuleList(_conv(c, padding=2) for c in folded.decoder)
         self.smooth = _conv(folded.smooth, padding=1)
         self.head = _conv(folded.head, padding=1)
-        self.pooled = tuple(conv.pooled for conv in (folded.first, *folded.teacher))
+        self.pooled = tuple(conv.pooled for conv in folded.teacher)
         self.factors = (folded.st_factor, folded.ae_factor, folded.offset)
         self.register_buffer("input_mean", torch.from_numpy(folded.input_mean).view(1, 3, 1, 1))
         self.rectified: Rectified = rectified
@@ -105,14 +101,6 @@ class FoldedNetwork(nn.Module):
 
     def _rectified(self, layer: nn.Module, x: Tensor) -> Tensor:
         return self.rectified(cast(nn.Conv2d, layer), x)
-
-
-def _arrays(conv: Conv) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    return conv.weight, conv.bias
-
-
-def _halves(array: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    return np.split(array, 2)
 
 
 def _chain(convs: tuple[Conv, ...]) -> nn.ModuleList:

@@ -1,8 +1,9 @@
 """The model with everything folded into it that needs no arithmetic of its own at inspection.
 
-Exact but for rounding: ImageNet's normalisation goes into the first convolutions, teacher and student
-share theirs, (t − mean)/std and the difference teacher − student become the last convolution, and the
-quantiles become two factors and an offset.
+Exact but for rounding: ImageNet's normalisation goes into the first convolutions, (t − mean)/std and the
+difference teacher − student become the last convolution, and the quantiles become two factors and an
+offset. Teacher and student keep first convolutions of their own: to split what a shared one gives takes
+longer than it saves (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -33,14 +34,13 @@ class Conv:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """Input is RGB − 128, which bfloat16 holds exactly. `first` gives teacher's and student's channels.
+    """Input is RGB − 128, which bfloat16 holds exactly.
 
     anomaly_map = st_factor·mean(difference²) + ae_factor·mean((student_ae − autoencoder)²) + offset,
     where `difference` sees the teacher's and the student's last hidden maps, stacked. The autoencoder
     alone pads, so that it wants `input_mean` subtracted first; the deviation is folded.
     """
 
-    first: Conv
     teacher: tuple[Conv, ...]
     student: tuple[Conv, ...]
     difference: Conv
@@ -59,7 +59,6 @@ class Folded:
 def fold(weights: Weights, size: str) -> Folded:
     """From the tensors of a model file (see weights.shapes)."""
     teacher, student = pdn(weights, "teacher", size), pdn(weights, "student", size)
-    first = [normalised(network[0]) for network in (teacher, student)]
     last_t, last_s, channels = _standardised(teacher[-1], weights), student[-1], CHANNELS[size]
     (st_a, st_b), (ae_a, ae_b) = weights["quantiles"].astype(np.float64)
     share = float(weights["ae_weight"])
@@ -68,13 +67,8 @@ def fold(weights: Weights, size: str) -> Folded:
     scale = (255 * IMAGENET_STD)[None, :, None, None]
     encoder[0] = Conv(encoder[0].weight / scale, encoder[0].bias)
     return Folded(
-        first=Conv(
-            np.concatenate([conv.weight for conv in first]),
-            np.concatenate([conv.bias for conv in first]),
-            True,
-        ),
-        teacher=tuple(teacher[1:-1]),
-        student=tuple(student[1:-1]),
+        teacher=(normalised(teacher[0]), *teacher[1:-1]),
+        student=(normalised(student[0]), *student[1:-1]),
         difference=Conv(
             np.concatenate([last_t.weight, -last_s.weight[:channels]], axis=1),
             last_t.bias - last_s.bias[:channels],

@@ -41,6 +41,7 @@ class OpenVinoDetector:
         if cache:
             core.set_property({"CACHE_DIR": str(cache)})
         self._device = choose_device(core, device)
+        self._model_file = model_file
         weights, self.manifest = read_weights(model_file)
         self.precision: Precision = precision or (
             "int8"
@@ -53,7 +54,6 @@ class OpenVinoDetector:
             model = graph_of(weights, self.manifest)
         rest = choose_precision(core, self._device) if self.precision == "int8" else self.precision
         self._settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": rest}
-        self._operations = openvino_arithmetic.operations(model)
         self._request = core.compile_model(model, self._device, self._settings).create_infer_request()
 
     @property
@@ -66,7 +66,8 @@ class OpenVinoDetector:
         return [self._predict(image) for image in images]
 
     def operations(self) -> int:
-        return self._operations
+        """Those of the model's layers: copies that int8 makes of the picture are not counted."""
+        return openvino_arithmetic.operations(graph_of(*read_weights(self._model_file)))
 
     def product(self) -> Product:
         return openvino_arithmetic.product(self._device, self._settings, int8=self.precision == "int8")

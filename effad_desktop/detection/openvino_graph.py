@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,22 +19,22 @@ EXACT = "exact_"
 """Begins the names of what quantisation must leave alone: squares span more than eight bits."""
 
 Node = Any  # openvino's own annotations are of its nodes, outputs and numbers, mixed
+Layer = Callable[[Conv, str], Node]
+"""A PDN's layer and its name → its output."""
 
 
-def graph(folded: Folded) -> ov.Model:
+def graph(folded: Folded, first: Callable[[Node], Layer] | None = None) -> ov.Model:
     """uint8 N×256×256×3 → anomaly maps, float32 N×64×64, for a batch of one.
 
-    An autoencoder whose share of the map is 0 is left out: a fifth of the operations.
+    `first` makes the first layers of RGB − 128, N×3×256×256; None computes them as all others. An
+    autoencoder whose share of the map is 0 is left out: a fifth of the operations.
     """
     pixels = op.parameter([1, INPUT_SIZE, INPUT_SIZE, 3], np.uint8, name="image")
     x = op.transpose(op.convert(pixels, np.float32), _ints(0, 3, 1, 2))
     x = op.subtract(x, op.constant(CENTRE))
-    first = _pdn_layer(x, folded.first, "first")
-    teacher, student = op.split(first, _int(1), 2).outputs()
-    for place, layer in enumerate(folded.teacher):
-        teacher = _pdn_layer(teacher, layer, f"teacher.{place}")
-    for place, layer in enumerate(folded.student):
-        student = _pdn_layer(student, layer, f"student.{place}")
+    first_layer = first(x) if first else partial(pdn_layer, x)
+    teacher = _described(first_layer, folded.teacher, "teacher")
+    student = _described(first_layer, folded.student, "student")
     difference = _conv(op.concat([teacher, student], 1), folded.difference, "difference")
     total = _mean_square(difference, folded.st_factor, "st")
     if folded.ae_factor:
@@ -45,8 +47,19 @@ def graph(folded: Folded) -> ov.Model:
     return ov.Model([padded], [pixels], "efficientad")
 
 
-def _pdn_layer(x: Node, layer: Conv, name: str) -> Node:
-    x = op.relu(_conv(x, layer, name))
+def _described(first: Layer, layers: Sequence[Conv], name: str) -> Node:
+    x = first(layers[0], f"{name}.0")
+    for place, layer in enumerate(layers[1:], 1):
+        x = pdn_layer(x, layer, f"{name}.{place}")
+    return x
+
+
+def pdn_layer(x: Node, layer: Conv, name: str) -> Node:
+    return activated(_conv(x, layer, name), layer)
+
+
+def activated(x: Node, layer: Conv) -> Node:
+    x = op.relu(x)
     if not layer.pooled:
         return x
     return op.avg_pool(x, [2, 2], [0, 0], [0, 0], [2, 2], True)
@@ -89,7 +102,3 @@ def _mean_square(x: Node, factor: float, name: str) -> Node:
 
 def _ints(*values: int) -> Node:
     return op.constant(np.array(values, np.int64))
-
-
-def _int(value: int) -> Node:
-    return op.constant(np.int64(value))
