@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effad_desktop.detection.folding import CENTRE, Conv
-from effad_desktop.detection.openvino_graph import Layer, Node, activated
+from effad_desktop.detection.openvino_graph import Layer, Node, activated, rounded
 from effad_desktop.detection.openvino_runtime import opset14 as op
 
 COPIES = 4
@@ -38,20 +38,13 @@ def shared_out(weight: NDArray[np.float32], copies: int) -> tuple[NDArray[np.flo
 def first_layers_in_int8(x: Node) -> Layer:
     """Of RGB − 128, N×3×256×256."""
     pixels = op.concat([op.add(x, op.constant(CENTRE))] * COPIES, 1)
-    whole = _rounded(pixels, np.float32(0), np.float32(255), 256)
+    whole = rounded(pixels, 0, 255, 256)
 
     def layer(conv: Conv, name: str) -> Node:
         weight, step = shared_out(conv.weight, COPIES)
-        rounded = _rounded(op.constant(weight), -LARGEST * step, LARGEST * step, 2 * LARGEST + 1)
-        y = op.convolution(whole, rounded, [1, 1], [0, 0], [0, 0], [1, 1], name=name)
+        kernel = rounded(op.constant(weight), -LARGEST * step, LARGEST * step, 2 * LARGEST + 1)
+        y = op.convolution(whole, kernel, [1, 1], [0, 0], [0, 0], [1, 1], name=name)
         centred = conv.bias - CENTRE * weight.sum((1, 2, 3), dtype=np.float64)
         return activated(op.add(y, op.constant(centred.astype(np.float32).reshape(1, -1, 1, 1))), conv)
 
     return layer
-
-
-def _rounded(
-    x: Node, low: NDArray[np.float32] | np.float32, high: NDArray[np.float32] | np.float32, levels: int
-) -> Node:
-    a, b = op.constant(low), op.constant(high)
-    return op.fake_quantize(x, a, b, a, b, levels)

@@ -6,7 +6,7 @@ import numpy as np
 
 from effad_desktop.detection.folding import CENTRE, Conv
 from effad_desktop.detection.memory_folding import FoldedMemory
-from effad_desktop.detection.openvino_graph import EXACT, Node
+from effad_desktop.detection.openvino_graph import EXACT, Node, conv, ints, pdn_layer
 from effad_desktop.detection.openvino_runtime import opset14 as op
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import INPUT_SIZE
@@ -22,7 +22,7 @@ def memory_graph(folded: FoldedMemory) -> ov.Model:
     distance = _smoothed(_nearest(features, folded.bank), folded.smoothing)
     scaled = op.multiply(distance, op.constant(np.float32(folded.factor)), name=f"{EXACT}scaled")
     out = op.add(scaled, op.constant(np.float32(folded.offset)), name=f"{EXACT}map")
-    margins = _ints(0, *_margins(out))
+    margins = ints(0, *_margins(out))
     zero = op.constant(np.float32(0))
     padded = op.pad(_capped(out, folded.largest), margins, margins, "constant", zero, name=f"{EXACT}pad")
     return ov.Model([padded], [pixels], "memory")
@@ -36,20 +36,21 @@ def feature_graph(folded: FoldedMemory) -> ov.Model:
 
 def _features(folded: FoldedMemory) -> tuple[Node, Node]:
     pixels = op.parameter([1, INPUT_SIZE, INPUT_SIZE, 3], np.uint8, name="image")
-    x = op.subtract(op.transpose(op.convert(pixels, np.float32), _ints(0, 3, 1, 2)), op.constant(CENTRE))
-    for layer in folded.teacher[:-1]:
-        x = _pdn_layer(x, layer)
-    return pixels, _conv(x, folded.teacher[-1])
+    x = op.subtract(op.transpose(op.convert(pixels, np.float32), ints(0, 3, 1, 2)), op.constant(CENTRE))
+    for place, layer in enumerate(folded.teacher[:-1]):
+        x = pdn_layer(x, layer, f"teacher.{place}")
+    return pixels, conv(x, folded.teacher[-1], "features")
 
 
 def _nearest(features: Node, bank: np.ndarray) -> Node:
     """1×D×H×W → distance to the nearest row, 1×1×H×W: √(|x|² + min(|b|² − 2·x·b))."""
     least: Node = None
-    for rows in np.split(bank, range(CHUNK, len(bank), CHUNK)):
-        compared = _conv(features, Conv(-2 * rows[:, :, None, None], np.square(rows).sum(1)))
-        nearest = op.reduce_min(compared, _ints(1), True)
+    for place, rows in enumerate(np.split(bank, range(CHUNK, len(bank), CHUNK))):
+        chunk = Conv(-2 * rows[:, :, None, None], np.square(rows).sum(1))
+        compared = conv(features, chunk, f"bank.{place}")
+        nearest = op.reduce_min(compared, ints(1), True)
         least = nearest if least is None else op.minimum(least, nearest)
-    own = op.reduce_sum(op.multiply(features, features, name=f"{EXACT}square"), _ints(1), True)
+    own = op.reduce_sum(op.multiply(features, features, name=f"{EXACT}square"), ints(1), True)
     squares = op.add(own, least, name=f"{EXACT}distance")
     return op.sqrt(op.relu(squares), name=f"{EXACT}root")
 
@@ -62,24 +63,10 @@ def _smoothed(distance: Node, side: int) -> Node:
 
 def _capped(anomaly_map: Node, largest: int) -> Node:
     """No value above the mean of the largest ones, which is thus the map's maximum. → 1×H×W."""
-    flat = op.reshape(anomaly_map, _ints(1, -1), False)
+    flat = op.reshape(anomaly_map, ints(1, -1), False)
     top = op.topk(flat, op.constant(np.int64(largest)), 1, "max", "none").output(0)
-    cap = op.reshape(op.reduce_mean(top, _ints(1), True), _ints(1, 1, 1), False)
-    return op.minimum(op.squeeze(anomaly_map, _ints(1)), cap, name=f"{EXACT}capped")
-
-
-def _pdn_layer(x: Node, layer: Conv) -> Node:
-    x = op.relu(_conv(x, layer))
-    return op.avg_pool(x, [2, 2], [0, 0], [0, 0], [2, 2], True) if layer.pooled else x
-
-
-def _conv(x: Node, layer: Conv) -> Node:
-    y = op.convolution(x, op.constant(layer.weight), [1, 1], [0, 0], [0, 0], [1, 1])
-    return op.add(y, op.constant(layer.bias.reshape(1, -1, 1, 1)))
-
-
-def _ints(*values: int) -> Node:
-    return op.constant(np.array(values, np.int64))
+    cap = op.reshape(op.reduce_mean(top, ints(1), True), ints(1, 1, 1), False)
+    return op.minimum(op.squeeze(anomaly_map, ints(1)), cap, name=f"{EXACT}capped")
 
 
 def _margins(anomaly_map: Node) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from effad_desktop.detection.arithmetic import CHANNELS, KERNEL, LAYERS, OPERATIONS, SIDE, Product
-from effad_desktop.detection.openvino_graph import Node
+from effad_desktop.detection.openvino_graph import Node, rounded
 from effad_desktop.detection.openvino_runtime import opset14 as op
 from effad_desktop.detection.openvino_runtime import ov
 
@@ -41,12 +41,7 @@ def _convolutions(int8: bool) -> ov.Model:
     for _ in range(LAYERS):
         layer = op.constant(weights)
         if int8:
-            x, layer = _rounded(x, 0.0, LARGEST, 256), _rounded(layer, -largest, largest, 255)
+            x, layer = rounded(x, 0.0, LARGEST, 256), rounded(layer, -largest, largest, 255)
         x = op.relu(op.convolution(x, layer, [1, 1], pads, pads, [1, 1]))
     most = op.reduce_max(x, op.constant(np.array([1, 2, 3], np.int64)), False)  # the output stays small
     return ov.Model([most], [image], "product")
-
-
-def _rounded(x: Node, least: float, largest: float, levels: int) -> Node:
-    low, high = op.constant(np.float32(least)), op.constant(np.float32(largest))
-    return op.fake_quantize(x, low, high, low, high, levels)

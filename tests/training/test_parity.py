@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from effad_desktop.core.calibration import calibrate
-from effad_desktop.core.parity import Measured
-from effad_desktop.core.recipe import MODEL_FILE
+from effad_desktop.core.calibration import calibrate, read_calibration
+from effad_desktop.core.parity import Measured, read_parity
+from effad_desktop.core.recipe import MODEL_FILE, read_recipe
 from effad_desktop.detection.engines import load_detector
+from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.paths import built_in_recipes_dir
 from training import parity
 from training.parity import Compared, compare
@@ -92,3 +93,16 @@ def test_held_out_then_test_images_and_few_are_filled_up_with_learned_ones(
     expected = load_detector(model, "cpu", "openvino-f32").predict([held_out[0], learned[1]])
     assert found.measured[0].scores[0] == expected[0].anomaly_score
     assert found.measured[0].scores[-1] == expected[1].anomaly_score
+
+
+def test_the_built_in_recipe_was_measured_on_defects_too_and_at_its_own_threshold() -> None:
+    folder, manifest = MODEL.parent, read_manifest(MODEL)
+    report, calibration = read_parity(folder), read_calibration(folder)
+    assert report
+    assert calibration
+    assert report.model == manifest.sha256 == calibration.model
+    assert report.threshold == calibration.threshold == manifest.threshold
+    assert manifest.threshold == read_recipe(folder).threshold
+    assert report.good > 0
+    assert report.defective > 0
+    assert report.allows("openvino-int8")
