@@ -163,11 +163,12 @@ def soak(window: MainWindow, settle: Callable[[float], None], seconds: float) ->
 
 
 def is_flat(looks: list[Held]) -> bool:
-    """From the middle on; before, caches fill."""
-    half = looks[len(looks) // 2 :]
-    first, last = half[0], half[-1]
-    steady = max(look.threads for look in half) - min(look.threads for look in half) <= 1
-    return steady and last.timers <= first.timers + 2 and last.memory - first.memory < MEMORY_SLACK
+    """From the middle on; before, caches fill. A batch that ends takes threads and timers: the most count."""
+    middle = len(looks) // 2
+    before, after = looks[:middle], looks[middle:]
+    threads = max(look.threads for look in after) - max(look.threads for look in before)
+    timers = max(look.timers for look in after) - max(look.timers for look in before)
+    return threads <= 1 and timers <= 2 and after[-1].memory - after[0].memory < MEMORY_SLACK
 
 
 def settle(application: Application, seconds: float) -> None:

@@ -47,3 +47,9 @@ def test_what_grows_is_not_flat() -> None:
     assert not is_flat([Held(10 + n, 3, 400.0) for n in range(10)])
     assert not is_flat([Held(10, 3 + n, 400.0) for n in range(10)])
     assert not is_flat([Held(10, 3, 400.0 + 20 * n) for n in range(10)])
+
+
+def test_a_batch_that_ends_while_it_is_looked_at_is_flat() -> None:
+    calm = [Held(10, 3, 400.0)] * 10
+    for number in range(10):
+        assert is_flat([*calm[:number], Held(8, 1, 400.0), *calm[number + 1 :]])
