@@ -55,8 +55,10 @@ check: $(READY) ## the quick checks: style, types, import rules
 	$(BIN)/lint-imports
 
 package: ## an executable for PCs without Python, into dist/; PROFILE=full has PyTorch
+	PYTHON="$(PYTHON)" bash packaging/system_packages.sh package
 	test -x $(PACKAGE_VENV)/bin/python || $(PYTHON) -m venv $(PACKAGE_VENV)
 	$(PACKAGE_VENV)/bin/python -m pip install -c constraints.txt -e '.[gui,package$(PACKAGE_EXTRA)]'
+	$(PACKAGE_VENV)/bin/python packaging/small_opencv.py
 	$(PACKAGE_VENV)/bin/python packaging/build.py --profile $(PROFILE)
 	$(PACKAGE_VENV)/bin/python packaging/smoke_test.py dist/effad-$(PROFILE)
 

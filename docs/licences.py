@@ -25,12 +25,16 @@ of those, of the same version and by the same names. You may change them for you
 engineer effad to find faults in such changes. Their source is published by the Qt project
 (https://download.qt.io) under the version listed here.
 
-**FFmpeg**, which OpenCV brings, is used under the GNU Lesser General Public License, version 2.1, and linked
-dynamically too, in `opencv_python_headless.libs`: its text is among those of OpenCV.
+**FFmpeg**, with which OpenCV reads cameras and videos, is used under the GNU Lesser General Public License,
+version 2.1, whose text is among those of OpenCV, and linked dynamically too: `libavcodec`, `libavformat`,
+`libavutil` and `libswscale`, in `opencv_python_headless.libs`, or in `_internal` of a bundle with a smaller
+build.
 """
 BUNDLE_NOTICE = """
-In a bundle for Linux two libraries are stand-ins: `libicudata`, reduced to the languages of the window, and
-`libopenblasp`, to which OpenCV links and of which effad calls nothing.
+In a bundle for Linux libraries that effad uses little of may be stand-ins: `libicudata`, reduced to the
+languages of the window, and `libopenblasp`, to which the OpenCV of the wheel links and of which effad calls
+nothing. A smaller OpenCV and FFmpeg are built by `packaging/small_opencv.py` and `packaging/small_ffmpeg.py`,
+unchanged, from the source distribution on PyPI and Debian's source package, each of the version listed here.
 """
 GNU = tuple(ROOT / "packaging" / "licences" / name for name in ("LGPL-3.txt", "GPL-3.txt"))
 _NAMES = ("licen", "copying", "notice", "copyright")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import bundle
+import small_ffmpeg
 
 sys.path.insert(0, str(bundle.ROOT / "docs"))
 
@@ -35,7 +36,7 @@ class SystemPackage:
 def write(folder: Path, profile: str, version: str, system_libraries: Path) -> None:
     """Beside the programs."""
     packages = licences.of_profile(_EXTRAS[profile])
-    system = system_packages(system_libraries.read_text(encoding="utf-8").splitlines())
+    system = system_packages(system_libraries.read_text(encoding="utf-8").splitlines()) + small_ffmpeg_built()
     text = licences.document(packages, licences.BUNDLE_NOTICE)
     text += "\n".join(licences.section(f"{p.name} {p.version} of Debian: copyright", p.terms) for p in system)
     (folder / LICENCES).write_text(text + "\n", encoding="utf-8")
@@ -52,6 +53,15 @@ def system_packages(files: list[str]) -> list[SystemPackage]:
     packages = {line.split(": ")[0] for line in found if ": " in line and Path(line).name in names}
     listed = _lines("dpkg-query", "--show", "--showformat=${Package} ${Version}\n", *sorted(packages))
     return [SystemPackage(*line.split(), _copyright(line.split()[0])) for line in listed]
+
+
+def small_ffmpeg_built() -> list[SystemPackage]:
+    """Debian's source package that this environment's FFmpeg was built from; none where it is the wheel's."""
+    about = Path(sys.prefix) / small_ffmpeg.ABOUT
+    if not about.is_dir():
+        return []
+    version = (about / "version").read_text(encoding="utf-8").strip()
+    return [SystemPackage("ffmpeg", version, (about / "copyright").read_text(encoding="utf-8"))]
 
 
 def materials(version: str, packages: list[Distribution], system: list[SystemPackage]) -> str:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries that no wheel brings: what Qt 6 needs to draw (also offscreen), git, venv.
-# With the argument "test" also what the tests use as users do: Prometheus, a browser, compose, a screen.
+# With the argument "test" also what the tests use as users do: Prometheus, a browser, compose, a screen;
+# with "package" what a small OpenCV is built with.
 # Silent and quick when all are there. Fails only where no virtual environment can be made.
 set -euo pipefail
 
@@ -17,6 +18,11 @@ libraries=(
 # Only tests want these; where they are missing, those tests say so and are skipped.
 if [[ "${1:-}" == test ]]; then
     libraries+=(prometheus chromium docker-compose xvfb xauth fonts-inter fonts-droid-fallback)
+fi
+
+# Where these are missing, a bundle is larger.
+if [[ "${1:-}" == package ]]; then
+    libraries+=(g++ cmake ninja-build nasm 'pkg-config|pkgconf' dpkg-dev libssl-dev zlib1g-dev binutils zstd)
 fi
 
 say() { printf 'system packages: %s\n' "$*" >&2; }
