@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from effad_desktop.core.calibration import CALIBRATION_FILE, Calibration, read_calibration
 from effad_desktop.core.promotion import Place
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_threshold
+from effad_desktop.core.recipe import INT8_FILE, MODEL_FILE, RECIPE_FILE, Recipe, read_recipe, write_threshold
 from effad_desktop.core.threshold_changes import ThresholdChange, read_changes, recording
 from effad_desktop.core.training_images import TRAINING_IMAGES_FILE
+from effad_desktop.detection.int8_seal import check_seal
 from effad_desktop.detection.manifest import Manifest, payload_sha256, read_manifest
 from effad_desktop.errors import RecipeError, SettingsError, UsageError
 from effad_desktop.files import replacing
@@ -25,6 +26,8 @@ from effad_desktop.followers import end_follower
 from effad_desktop.recipe_lock import locked
 
 MAX_UNPACKED = 4_000_000_000
+MAX_NAME = 255
+"""Bytes, which file systems take."""
 """Bytes that a .zip may unpack to; a medium model has 45 MB."""
 
 
@@ -53,6 +56,8 @@ class InstalledRecipe:
             raise RecipeError(
                 f"{self.model_file} was changed after it was written", "its hash does not match"
             )
+        if (graph := self.folder / INT8_FILE).is_file():
+            check_seal(graph)
         return manifest
 
     def calibration(self) -> Calibration | None:
@@ -170,7 +175,7 @@ class Recipes:
         """As a .zip with one folder in it. Raises RecipeError, SettingsError."""
         found = self.find(name_or_folder)
         found.check()
-        with replacing(file) as aside, zipfile.ZipFile(aside, "w", zipfile.ZIP_STORED) as archive:
+        with replacing(file) as aside, _zip(aside) as archive:
             for path in sorted(p for p in found.folder.rglob("*") if p.is_file()):
                 if any(part.startswith(".") for part in path.relative_to(found.folder).parts):
                     continue  # versions stay where they were made, as in `add`
@@ -208,8 +213,13 @@ class Recipes:
             raise SettingsError(f"Cannot make {self._installed}", error.strerror or str(error)) from error
 
 
+def _zip(file: Path) -> zipfile.ZipFile:
+    """Also of files from before 1980, as a PC with an empty clock battery writes them."""
+    return zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=False)
+
+
 def _is_folder_name(text: str) -> bool:
-    return text not in ("", ".", "..") and not set(text) & {"/", "\\"}
+    return text not in ("", ".", "..") and not set(text) & set("/\\:\0") and len(text.encode()) <= MAX_NAME
 
 
 def _put_away(folder: Path, aside: Path) -> None:

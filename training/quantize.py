@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from effad_desktop.core.recipe import INT8_FILE
 from effad_desktop.detection.folding import fold
+from effad_desktop.detection.int8_seal import NO_HASH, SEAL, seal
 from effad_desktop.detection.openvino_graph import EXACT, graph
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.weights import read_weights
@@ -43,9 +44,11 @@ def quantize(model_file: Path, images: Sequence[NDArray[np.uint8]]) -> Path:
             ignored_scope=nncf.IgnoredScope(names=list(ROUNDED_ALREADY), patterns=[f"{EXACT}.*"]),
         )
     quantised.set_rt_info(manifest.sha256, "effad_model")
+    quantised.set_rt_info(NO_HASH, SEAL)
     path = model_file.with_name(INT8_FILE)
     with tempfile.TemporaryDirectory(prefix=".int8-", dir=path.parent) as aside:  # never half of the two
         ov.save_model(quantised, Path(aside) / INT8_FILE, compress_to_fp16=False)
+        seal(Path(aside) / INT8_FILE)
         path.unlink(missing_ok=True)
         for suffix in (".bin", ".xml"):
             (Path(aside) / INT8_FILE).with_suffix(suffix).replace(path.with_suffix(suffix))

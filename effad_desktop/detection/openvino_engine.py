@@ -14,6 +14,7 @@ from effad_desktop.core.parity import read_parity
 from effad_desktop.core.recipe import INT8_FILE
 from effad_desktop.detection import openvino_arithmetic
 from effad_desktop.detection.arithmetic import Product
+from effad_desktop.detection.int8_seal import check_seal
 from effad_desktop.detection.openvino_methods import graph_of
 from effad_desktop.detection.openvino_runtime import ov
 from effad_desktop.detection.preprocessing import resize
@@ -125,10 +126,11 @@ def supports_bf16(core: ov.Core, device: str) -> bool:
 
 
 def _quantised(core: ov.Core, model_file: Path, sha256: str) -> ov.Model:
-    """Raises RecipeError where there is none, or it was made from another model."""
+    """Raises RecipeError where there is none, it was damaged, or it was made from another model."""
     path = model_file.with_name(INT8_FILE)
     if not path.is_file():
         raise RecipeError(f"{model_file.parent} has no int8 model", "train or export it again with int8")
+    check_seal(path)
     try:
         model = core.read_model(path)
     except RuntimeError as error:

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from effad_desktop.core.calibration import calibrate, write_calibration
-from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
+from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE, read_recipe, write_recipe
 from effad_desktop.core.threshold_changes import CHANGES_FILE
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.errors import EffadError, RecipeError, SettingsError, UsageError
+from effad_desktop.paths import built_in_recipes_dir
 from effad_desktop.recipes import BrokenRecipe, Recipes
 
 MakeRecipe = Callable[..., Path]
@@ -137,6 +140,31 @@ def test_the_old_recipe_stays_until_the_new_one_is_whole(
         shelf.add(newer, force=True)
     assert shelf.find("screws").recipe.threshold == 0.4
     shelf.find("screws").check()
+
+
+def test_a_damaged_int8_model_is_not_installed(shelf: Recipes, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_in_recipes_dir() / "sample", tmp_path / "part"))
+    write_recipe(replace(read_recipe(folder), name="part"), folder)
+    shelf.add(folder)
+    weights = folder / "model_int8.bin"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    with pytest.raises(RecipeError, match=r"model_int8\.xml or its \.bin was changed"):
+        shelf.add(folder, force=True)
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "é" * 200, "C:", "a\0b"])
+def test_what_can_name_no_folder_is_an_unknown_recipe(shelf: Recipes, name: str) -> None:
+    with pytest.raises(RecipeError, match="No recipe"):
+        shelf.locate(name, folders=False)
+
+
+def test_files_of_a_pc_without_a_clock_are_exported(
+    shelf: Recipes, make_recipe: MakeRecipe, tmp_path: Path
+) -> None:
+    folder = make_recipe("screws")
+    os.utime(folder / RECIPE_FILE, (0, 0))
+    shelf.export(str(folder), tmp_path / "screws.zip")
+    assert shelf.add(tmp_path / "screws.zip").name == "screws"
 
 
 def test_built_in_recipes_are_neither_replaced_nor_removed(shelf: Recipes, make_recipe: MakeRecipe) -> None:

@@ -98,6 +98,18 @@ def test_an_int8_model_of_another_recipe_is_refused(tmp_path: Path) -> None:
         load_detector(path, engine="openvino-int8")
 
 
+@pytest.mark.parametrize("suffix", [".xml", ".bin"])
+def test_a_damaged_int8_model_is_refused(tmp_path: Path, suffix: str) -> None:
+    folder = Path(shutil.copytree(MODEL.parent, tmp_path / "part"))
+    load_detector(folder / MODEL_FILE, engine="openvino-int8")
+    damaged = (folder / "model_int8").with_suffix(suffix)
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(RecipeError, match="was changed after it was written"):
+        load_detector(folder / MODEL_FILE, engine="openvino-int8")
+
+
 @pytest.mark.parametrize(("verdicts", "precision"), [(1.0, "int8"), (0.99, "rest")])
 def test_int8_is_the_default_only_where_the_report_allows_it(
     tmp_path: Path, verdicts: float, precision: str
