@@ -125,14 +125,24 @@ def encode_jpeg(image: Image, quality: int = 95) -> bytes:
     """Without thinning the colours, in which a defect may lie."""
     options = (cv2.IMWRITE_JPEG_QUALITY, quality)
     sampling = (cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
-    _, data = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [*options, *sampling])
-    return data.tobytes()
+    return _encoded(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [*options, *sampling])
 
 
 def encode_png(image: Image) -> bytes:
     """Of three channels or, with alpha, four; quick rather than small."""
     turn = cv2.COLOR_RGBA2BGRA if image.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    _, data = cv2.imencode(".png", cv2.cvtColor(image, turn), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return _encoded(".png", cv2.cvtColor(image, turn), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+
+
+def _encoded(suffix: str, pixels: NDArray[Any], options: list[int]) -> bytes:
+    """Raises SourceError for what the format does not take, such as a side of more than a million pixels."""
+    try:
+        done, data = cv2.imencode(suffix, pixels, options)
+    except cv2.error:
+        done = False
+    if not done:
+        height, width = pixels.shape[:2]
+        raise SourceError(f"An image of {width} × {height} pixels cannot be written as {suffix}")
     return data.tobytes()
 
 

@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     history_url: str = ""
     """A database address of SQLAlchemy; empty for SQLite in the data folder."""
     store_images: Literal["all", "anomalous", "none"] = "anomalous"
-    keep_days: float = Field(90.0, gt=0)
+    keep_days: float = Field(90.0, gt=0, le=36_500)
     keep_gigabytes: float = Field(20.0, gt=0)
     min_free_gigabytes: float = Field(1.0, ge=0)
     """Below this no images are stored; inspecting goes on."""

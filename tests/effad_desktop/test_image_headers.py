@@ -118,6 +118,33 @@ def test_a_jpeg_of_endless_scans_is_refused(progressive: bool) -> None:
         decode_image(forged, "it")
 
 
+def test_restart_markers_do_not_hide_scans() -> None:
+    jpeg = packed(picture(), "JPEG", progressive=True)
+    scan = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+    assert "50 scans" in trap_in(jpeg[:-2] + b"\xff\xd0" * 5000 + scan * 60 + b"\xff\xd9")
+
+
+def test_a_jpeg_of_endless_segments_is_refused() -> None:
+    jpeg = packed(picture(), "JPEG")
+    assert "4096 segments" in trap_in(jpeg[:2] + b"\xff\xfe\x00\x02" * 4097 + jpeg[2:])
+
+
+def tiled(width: int, height: int, tile: int) -> bytes:
+    """The directory of a TIFF, whose pixels are left out."""
+    entries = [(256, width), (257, height), (322, tile), (323, tile)]
+    packed_entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + packed_entries + bytes(4)
+
+
+def test_a_tiff_whose_tile_is_far_larger_than_its_picture_is_refused() -> None:
+    assert image_size(tiled(16, 16, 15_000)) == (16, 16)
+    assert "tiles" in trap_in(tiled(16, 16, 15_000))
+    with pytest.raises(SourceError, match="tiles"):
+        decode_image(tiled(16, 16, 15_000), "it")
+    assert not trap_in(tiled(300, 200, 512))
+    assert not trap_in(tiled(6000, 4000, 4096))
+
+
 def test_what_a_phone_appends_to_a_photo_is_not_looked_at() -> None:
     film = b"\xff\xda\x00\x02" * 500
     assert not trap_in(packed(picture(), "JPEG") + film)

@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 
 from effad_desktop.errors import SettingsError
@@ -51,6 +53,20 @@ def test_a_disk_that_is_nearly_full_gets_rows_but_no_images(
         eventually(lambda: not history.alarm)  # again without an image
         history(inspection(0.9))
         eventually(lambda: stored(history) == 1)
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+
+
+def test_an_image_that_no_format_takes_is_skipped_and_the_next_is_stored(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(tmp_path) as history:
+        long = replace(inspection(0.9).frame, image=np.zeros((1, 1_040_000, 3), np.uint8))
+        history(replace(inspection(0.9), frame=long))
+        eventually(lambda: history.skipped == 1)
+        assert "1040000 × 1" in (history.alarm or "")
+        history(inspection(0.9))
+        eventually(lambda: stored(history) == 1)
+        assert not history.alarm
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
