@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import OrderedDict
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,7 +16,7 @@ from effad_desktop.core.parity import PARITY_FILE
 from effad_desktop.core.ports import Detector
 from effad_desktop.core.recipe import MODEL_FILE, RECIPE_FILE
 from effad_desktop.detection.manifest import read_manifest
-from effad_desktop.errors import Busy
+from effad_desktop.errors import Busy, RecipeError, SettingsError
 from effad_desktop.recipe_lock import lock_file, locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
 
@@ -22,6 +24,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 4
 """Models in memory; the one unused for longest goes first."""
+MOMENT = 0.05
+"""Seconds, in which a recipe that is replaced is there again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Loaded:
 
 
 class Inspectors:
-    """Thread-safe. A recipe that was changed on disk is read again at its next use; who asks meanwhile is
-    given what was there before.
+    """Thread-safe. A recipe that was changed on disk is read again at its next use; who asks meanwhile, or
+    while it is broken, is given what was there before.
     """
 
     def __init__(self, recipes: Recipes, device: str, engine: str, cache: Path | None = None) -> None:
@@ -54,6 +58,7 @@ class Inspectors:
         self._engine = engine
         self._cache = cache
         self._loaded: OrderedDict[str, Loaded] = OrderedDict()
+        self._broken: dict[str, Stamps | None] = {}
         self._lock = Lock()
         self._loading = Lock()
 
@@ -61,29 +66,46 @@ class Inspectors:
         """`folders` as in Recipes.locate. Raises RecipeError, UsageError for an absent device or engine,
         Busy.
         """
-        folder = self._recipes.locate(name, folders)
+        folder = self._locate(name, folders)
         stamps = _stamps(folder)
         if fresh := self._fresh(name, stamps):
             return fresh
         old = self._loaded.get(name)
-        if old is None or stamps is None:
+        if old is None:
             with self._loading:  # one at a time; those that are loaded are had meanwhile
                 return self._fresh(name, stamps) or self._read(name, folder)
-        if not self._loading.acquire(blocking=False):
+        if self._is_known_broken(name, stamps) or not self._loading.acquire(blocking=False):
             return old.inspector  # whoever reads the new state is not waited for
         try:
             return self._read(name, folder, 0.0)
         except Busy:
             return old.inspector  # until whoever teaches it has written all of it
+        except RecipeError as error:
+            log.warning("%s; inspecting goes on with the recipe as it was before", error)
+            self._broken[name] = stamps
+            return old.inspector
         finally:
             self._loading.release()
 
+    def _locate(self, name: str, folders: bool) -> Path:
+        try:
+            return self._recipes.locate(name, folders)
+        except RecipeError:
+            if name not in self._loaded:
+                raise
+            time.sleep(MOMENT)
+            return self._recipes.locate(name, folders)
+
+    def _is_known_broken(self, name: str, stamps: Stamps | None) -> bool:
+        return name in self._broken and self._broken[name] == stamps
+
     def _read(self, name: str, folder: Path, patience: float | None = None) -> Inspector:
         """A recipe that another changes just now is waited for. Raises Busy, RecipeError, UsageError."""
-        with locked(folder, patience) if lock_file(folder).exists() else nullcontext():
+        with _unchanged(folder, patience):
             stamps, old = _stamps(folder), self._loaded.get(name)
             same_model = old.inspector if old and stamps and old.stamps.same_model(stamps) else None
             inspector = self._load(self._recipes.find(str(folder)), same_model)
+        self._broken.pop(name, None)
         if stamps:
             self._keep(name, Loaded(inspector, stamps))
         return inspector
@@ -117,6 +139,16 @@ class Inspectors:
         from effad_desktop.detection.engines import load_detector  # an engine takes seconds to import
 
         return load_detector(found.model_file, self._device, self._engine, self._cache)
+
+
+@contextmanager
+def _unchanged(folder: Path, patience: float | None) -> Iterator[None]:
+    """Nobody writes while it is read, where that can be had: another user's lock cannot always be taken."""
+    with ExitStack() as held:
+        if lock_file(folder).exists():
+            with suppress(SettingsError):
+                held.enter_context(locked(folder, patience))
+        yield
 
 
 def _stamps(folder: Path) -> Stamps | None:

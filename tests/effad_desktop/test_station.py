@@ -15,6 +15,7 @@ from effad_desktop.errors import RecipeError, StationError
 from effad_desktop.imaging import load_image
 from effad_desktop.inspectors import Inspectors
 from effad_desktop.paths import built_in_recipes_dir, resources_dir
+from effad_desktop.recipe_lock import lock_file
 from effad_desktop.recipes import Recipes
 from effad_desktop.settings import Settings, load_settings
 from effad_desktop.station import Station
@@ -110,6 +111,46 @@ def test_a_threshold_that_was_changed_on_disk_counts_at_once_without_loading_aga
     after = inspectors.get("parts")
     assert after.threshold == 2.5
     assert after.detector is before.detector
+
+
+def test_a_recipe_that_is_broken_for_a_while_is_inspected_as_it_was(
+    settings: Settings, copy_sample: Callable[..., Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = copy_sample("parts", 1.0)
+    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
+    before = inspectors.get("parts")
+    whole = (folder / "recipe.toml").read_text()
+    (folder / "recipe.toml").write_text(whole.replace("1.0", "1,0"))
+    assert [inspectors.get("parts") for _ in range(3)] == [before] * 3
+    (folder / "recipe.toml").unlink()
+    assert inspectors.get("parts") is before
+    assert len([r for r in caplog.records if "goes on with the recipe as it was" in r.message]) == 2
+    (folder / "recipe.toml").write_text(whole.replace("1.0", "2.5"))
+    assert inspectors.get("parts").threshold == 2.5
+    (folder / "recipe.toml").write_text(whole)
+    assert inspectors.get("parts").threshold == 1.0
+
+
+def test_a_recipe_whose_lock_is_another_user_s_is_read(
+    settings: Settings, copy_sample: Callable[..., Path]
+) -> None:
+    folder = copy_sample("parts", 1.0)
+    lock_file(folder).mkdir()  # as little to be opened as a file of root's
+    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
+    assert inspectors.get("parts").threshold == 1.0
+    set_threshold(folder, 2.5)
+    assert inspectors.get("parts").threshold == 2.5
+
+
+def test_a_recipe_is_found_where_it_is_replaced_at_that_moment(
+    settings: Settings, copy_sample: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_sample("parts", 1.0)
+    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
+    before = inspectors.get("parts")
+    folder.rename(folder.with_name(".away"))
+    monkeypatch.setattr("time.sleep", lambda _: folder.with_name(".away").rename(folder))
+    assert inspectors.get("parts") is before
 
 
 def test_an_attached_source_is_inspected_and_its_end_is_seen(
