@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from effad_desktop.core.versions import Version, is_kept, keep_version, put_back, read_versions
+from effad_desktop.core.versions import Version, is_kept, keep_version, next_number, put_back, read_versions
 from effad_desktop.detection.manifest import read_manifest
 from effad_desktop.recipe_lock import locked
 from effad_desktop.recipes import InstalledRecipe, Recipes
@@ -38,8 +38,7 @@ def keep_as_it_is(found: InstalledRecipe) -> None:
 def keep(
     found: InstalledRecipe, who: str, what: str, figures: Mapping[str, float], when: datetime
 ) -> Version:
-    versions = read_versions(found.folder)
-    number = versions[-1].number + 1 if versions else 1
+    number = next_number(found.folder)
     sha256 = read_manifest(found.model_file).sha256
     version = Version(number, when, who, what, sha256, found.recipe.threshold, dict(figures))
     keep_version(found.folder, version)

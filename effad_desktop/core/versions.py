@@ -27,6 +27,8 @@ MODEL_FILES = (
     DISTANCES_FILE,
     CALIBRATION_FILE,
 )
+LARGE_FILES = (MODEL_FILE, INT8_FILE, str(Path(INT8_FILE).with_suffix(".bin")), DISTANCES_FILE)
+"""Replaced, never written into: a version may share them. A person edits `recipe.toml` in place."""
 STATE_FILES = (*MODEL_FILES, RECIPE_FILE)
 """What makes a state, in the order in which it is put back: the threshold belongs to the model."""
 
@@ -50,6 +52,12 @@ def read_versions(folder: Path) -> list[Version]:
     return sorted((v for v in found if v), key=lambda version: version.number)
 
 
+def next_number(folder: Path) -> int:
+    """Behind those that cannot be read, too."""
+    taken = [int(place.name) for place in (folder / VERSIONS_FOLDER).glob("[0-9]*") if place.name.isdigit()]
+    return max(taken, default=0) + 1
+
+
 def keep_version(folder: Path, version: Version) -> None:
     """The state in which the recipe is now. Raises SettingsError."""
     place = _place(folder, version.number)
@@ -58,9 +66,12 @@ def keep_version(folder: Path, version: Version) -> None:
         aside.mkdir(parents=True)
         for name in STATE_FILES:
             if (folder / name).exists():
-                _link(folder / name, aside / name)
+                (_link if name in LARGE_FILES else shutil.copyfile)(folder / name, aside / name)
         values = {**asdict(version), "when": version.when.isoformat()}
-        (aside / VERSION_FILE).write_text(json.dumps(values, ensure_ascii=False) + "\n", encoding="utf-8")
+        with (aside / VERSION_FILE).open("w", encoding="utf-8") as file:
+            file.write(json.dumps(values, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         aside.rename(place)
     except OSError as error:
         raise SettingsError(f"Cannot write {place}", error.strerror or str(error)) from error
