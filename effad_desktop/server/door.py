@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from collections.abc import Callable, Collection
 
@@ -75,9 +76,12 @@ class Door:
             return problem_response(UNAUTHORIZED, "send it as the header Authorization: Bearer TOKEN")
         if self._under_way > AT_ONCE and scope["path"] not in self._free:
             return problem_response(BUSY, f"{AT_ONCE} requests are under way; try again in a moment")
-        # Without a token, any web site open on this machine could post images to it.
+        # Without a token, any web site open on this machine could post images to it, or let its own name
+        # lead here and read what is answered.
         if scope["method"] == "POST" and headers.get("sec-fetch-site") == "cross-site":
             return problem_response(FOREIGN_PAGE)
+        if not self._token and not _is_this_machine(headers.get("host", "")):
+            return problem_response(FOREIGN_PAGE, "without a token, call it by 127.0.0.1 or localhost")
         return None
 
     def _is_known(self, headers: Headers) -> bool:
@@ -85,6 +89,12 @@ class Door:
         return scheme.lower() == "bearer" and hmac.compare_digest(
             given.strip().encode("latin-1"), self._token
         )
+
+
+def _is_this_machine(host: str) -> bool:
+    """By the name that a caller used; old programs send none."""
+    name = re.sub(r":\d+$", "", host).lower().rstrip(".")
+    return name in ("", "localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", name) is not None
 
 
 def _add_headers(message: Message) -> None:

@@ -58,6 +58,7 @@ class Intake:
 
     def __enter__(self) -> Self:
         self._pool = ThreadPoolExecutor(DECODERS, "http-decode")
+        self._lessons = ThreadPoolExecutor(1, "http-lesson")  # each waits for the recipe's lock
         return self
 
     def __exit__(
@@ -66,7 +67,8 @@ class Intake:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._lessons):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def inspect(self, request: Request) -> Inspected:
         """Raises ProblemError, EffadError."""
@@ -84,11 +86,12 @@ class Intake:
         with self._bytes.share() as memory, self._pixels.share() as pixels:
             upload = await self._read(request, memory)
             pixels.add(self._pixels_of(upload))
-            return await self._on_thread(lambda: self._teach(upload, recipe, lesson))
+            image = await self._on_thread(lambda: decode_image(upload.data, upload.name))
+            frame = Frame(image, upload.name, next(self._sequence), datetime.now(UTC), "http")
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._lessons, lambda: self._teach(frame, recipe, lesson))
 
-    def _teach(self, upload: Upload, recipe: str, lesson: Callable[[Frame], _Made]) -> _Made:
-        image = decode_image(upload.data, upload.name)
-        frame = Frame(image, upload.name, next(self._sequence), datetime.now(UTC), "http")
+    def _teach(self, frame: Frame, recipe: str, lesson: Callable[[Frame], _Made]) -> _Made:
         if all(known.name != recipe for known in self._service.recipes()):
             raise ProblemError(UNKNOWN_RECIPE, f"there is no recipe {recipe[:64]!r}")
         try:

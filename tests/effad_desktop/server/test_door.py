@@ -87,6 +87,24 @@ def test_a_page_of_another_site_cannot_post_images(http: httpx.Client, service: 
     assert own.status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_foreign_name_that_leads_to_this_machine_is_refused(http: httpx.Client, method: str) -> None:
+    """A web site may let its own name lead to 127.0.0.1, and its page is then of the same site."""
+    headers = {"Host": "evil.example:8000", "Sec-Fetch-Site": "same-origin"}
+    answer = http.request(method, "/recipes", headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (403, "/docs#foreign-page")
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST.", "127.1.2.3:80"])
+def test_names_of_this_machine_are_taken(http: httpx.Client, host: str) -> None:
+    assert http.get("/recipes", headers={"Host": host}).status_code == 200
+
+
+def test_with_a_token_any_name_is_taken(serve: Serve) -> None:
+    with httpx.Client(base_url=serve(TOKEN), headers=bearer(TOKEN)) as http:
+        assert http.get("/recipes", headers={"Host": "station.factory"}).status_code == 200
+
+
 def test_of_too_many_requests_at_once_the_last_are_asked_to_come_again(
     http: httpx.Client, service: FakeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import httpx
 import pytest
 
+from effad_desktop.core.inspection import Frame
+from effad_desktop.core.teaching import Taught
 from effad_desktop.server.problems import MEDIA_TYPE
 from tests.effad_desktop.server.conftest import Serve
 from tests.effad_desktop.server.fakes import THRESHOLD, FakeService, packed, picture
@@ -44,6 +49,24 @@ def test_a_defect_is_kept_and_its_answer_says_whether_it_passes(
     assert (said["recipe"], said["passes"], said["threshold"]) == ("screws", not red, THRESHOLD)
     assert (said["anomaly_score"] > THRESHOLD) == red
     assert service.defects == {("screws", "a.png"): "eve"}
+
+
+def test_inspections_are_answered_while_lessons_wait(http: httpx.Client, service: FakeService) -> None:
+    may_go_on = Event()
+    teach = service.teach_good
+
+    def slow(frame: Frame, recipe: str, who: str, force: bool) -> Taught:
+        assert may_go_on.wait(20)
+        return teach(frame, recipe, who, force)
+
+    service.teach_good = slow  # type: ignore[method-assign]
+    with ThreadPoolExecutor(8) as clients:
+        lessons = [clients.submit(post, http, "screws") for _ in range(8)]
+        inspected = http.post("/predict", files={"file": packed(picture(), "PNG")})
+        assert inspected.status_code == 200
+        assert not service.taught
+        may_go_on.set()
+        assert [each.result(20).status_code for each in lessons] == [200] * 8
 
 
 def test_what_was_said_of_an_image_is_taken_back_once(http: httpx.Client) -> None:
