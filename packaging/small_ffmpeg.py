@@ -69,8 +69,9 @@ def install(built_in: Path, prefix: Path) -> None:
 
 def _source(version: str, work: Path) -> Path:
     """Fetched and unpacked by apt, which checks signatures, with lists of its own: nobody need be root."""
-    wanted = ["indextargets", "--format", "deb-src $(REPO_URI) $(SUITE) $(COMPONENT)", "Identifier: Packages"]
-    origins = [run(work, "apt-get", *wanted, f"Origin: {name}") for name in ("Debian", "Ubuntu")]
+    line = "deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)"
+    listing = ["apt-get", "indextargets", "--format", line, "Identifier: Packages"]
+    origins = [run(work, *listing, f"Origin: {name}") for name in ("Debian", "Ubuntu")]
     (work / "sources.list").write_text("".join(origins), encoding="utf-8")
     own = {
         "Dir::Etc::sourcelist": work / "sources.list",
@@ -89,16 +90,9 @@ def _source(version: str, work: Path) -> Path:
 
 
 def run(folder: Path, *command: str, environment: Mapping[str, str] | None = None) -> str:
-    """What it printed. Raises SystemExit with the end of it where the command fails."""
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    """What it printed, without warnings. Raises SystemExit with the end of all where the command fails."""
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{' '.join(command[:3])} failed in {folder}:\n{done.stdout[-2000:]}")
+        said = f"{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
+        raise SystemExit(f"{' '.join(command[:3])} failed in {folder}:\n{said}")
     return done.stdout
