@@ -30,9 +30,7 @@ def check_seal(graph: Path) -> None:
     except OSError as error:
         raise RecipeError(f"{graph} cannot be read", error.strerror or str(error)) from error
     if not whole:
-        raise RecipeError(
-            f"{graph} or its .bin was changed after it was written", "its hash does not match; export it anew"
-        )
+        raise RecipeError(f"{graph} or its .bin was changed after it was written", "its hash does not match")
 
 
 def _hash(text: bytes, graph: Path) -> str:

@@ -1044,6 +1044,14 @@
         <translation>sie hat mehr als {number} Blöcke</translation>
     </message>
     <message>
+        <source>it has more than {number} segments</source>
+        <translation>sie hat mehr als {number} Abschnitte</translation>
+    </message>
+    <message>
+        <source>its tiles have {width} × {height} pixels</source>
+        <translation>ihre Kacheln haben {width} × {height} Pixel</translation>
+    </message>
+    <message>
         <source>it ends within a segment</source>
         <translation>sie endet mitten in einem Abschnitt</translation>
     </message>
@@ -1086,6 +1094,10 @@
     <message>
         <source>expected 8 or 16 bits</source>
         <translation>erwartet werden 8 oder 16 Bit</translation>
+    </message>
+    <message>
+        <source>An image of {width} × {height} pixels cannot be written as {format}</source>
+        <translation>Ein Bild von {width} × {height} Pixeln kann nicht als {format} geschrieben werden</translation>
     </message>
     <message>
         <source>No such file or folder: {place}</source>

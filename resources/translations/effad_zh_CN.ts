@@ -1041,6 +1041,14 @@
         <translation>数据块数超过 {number}</translation>
     </message>
     <message>
+        <source>it has more than {number} segments</source>
+        <translation>段数超过 {number}</translation>
+    </message>
+    <message>
+        <source>its tiles have {width} × {height} pixels</source>
+        <translation>图块为 {width} × {height} 像素</translation>
+    </message>
+    <message>
         <source>it ends within a segment</source>
         <translation>在某个数据段中途结束</translation>
     </message>
@@ -1083,6 +1091,10 @@
     <message>
         <source>expected 8 or 16 bits</source>
         <translation>应为 8 位或 16 位</translation>
+    </message>
+    <message>
+        <source>An image of {width} × {height} pixels cannot be written as {format}</source>
+        <translation>{width} × {height} 像素的图像无法写成 {format}</translation>
     </message>
     <message>
         <source>No such file or folder: {place}</source>

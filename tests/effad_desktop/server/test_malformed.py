@@ -143,7 +143,7 @@ def connected(http: httpx.Client) -> Iterator[socket.socket]:
 
 def head(length: int | str, *more: str) -> bytes:
     lines = (
-        "POST /predict HTTP/1.1", "Host: station", f"Content-Length: {length}",
+        "POST /predict HTTP/1.1", "Host: localhost", f"Content-Length: {length}",
         f"Content-Type: multipart/form-data; boundary={BOUNDARY}", *more, "", "",
     )  # fmt: skip
     return "\r\n".join(lines).encode()
