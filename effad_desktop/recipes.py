@@ -175,7 +175,8 @@ class Recipes:
         """As a .zip with one folder in it. Raises RecipeError, SettingsError."""
         found = self.find(name_or_folder)
         found.check()
-        with replacing(file) as aside, _zip(aside) as archive:
+        # strict_timestamps: a PC with an empty clock battery writes files from before 1980
+        with replacing(file) as aside, zipfile.ZipFile(aside, "w", strict_timestamps=False) as archive:
             for path in sorted(p for p in found.folder.rglob("*") if p.is_file()):
                 if any(part.startswith(".") for part in path.relative_to(found.folder).parts):
                     continue  # versions stay where they were made, as in `add`
@@ -211,11 +212,6 @@ class Recipes:
             self._installed.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingsError(f"Cannot make {self._installed}", error.strerror or str(error)) from error
-
-
-def _zip(file: Path) -> zipfile.ZipFile:
-    """Also of files from before 1980, as a PC with an empty clock battery writes them."""
-    return zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=False)
 
 
 def _is_folder_name(text: str) -> bool:

@@ -36,7 +36,8 @@ class SystemPackage:
 def write(folder: Path, profile: str, version: str, system_libraries: Path) -> None:
     """Beside the programs."""
     packages = licences.of_profile(_EXTRAS[profile])
-    system = system_packages(system_libraries.read_text(encoding="utf-8").splitlines()) + small_ffmpeg_built()
+    system = system_packages(system_libraries.read_text(encoding="utf-8").splitlines())
+    system += small_ffmpeg_of(folder)
     text = licences.document(packages, licences.BUNDLE_NOTICE)
     text += "\n".join(licences.section(f"{p.name} {p.version} of Debian: copyright", p.terms) for p in system)
     (folder / LICENCES).write_text(text + "\n", encoding="utf-8")
@@ -55,10 +56,10 @@ def system_packages(files: list[str]) -> list[SystemPackage]:
     return [SystemPackage(*line.split(), _copyright(line.split()[0])) for line in listed]
 
 
-def small_ffmpeg_built() -> list[SystemPackage]:
-    """Debian's source package that this environment's FFmpeg was built from; none where it is the wheel's."""
+def small_ffmpeg_of(folder: Path) -> list[SystemPackage]:
+    """Debian's source package that the bundle's FFmpeg was built from; none where it is the wheel's."""
     about = Path(sys.prefix) / small_ffmpeg.ABOUT
-    if not about.is_dir():
+    if not any((folder / "_internal").glob("libavformat.so.*")):
         return []
     version = (about / "version").read_text(encoding="utf-8").strip()
     return [SystemPackage("ffmpeg", version, (about / "copyright").read_text(encoding="utf-8"))]

@@ -30,6 +30,10 @@ BESIDE = "LDSOFLAGS=-Wl,-rpath,'$$$$ORIGIN'"
 """For make, which expands it twice: they find each other, and not those of a system that has FFmpeg too."""
 
 
+class BuildError(Exception):
+    """A step of a build that failed: which, where, and what it said."""
+
+
 def source_version() -> str | None:
     """Of the source package that the system's binary package is made of, such as ``7:5.1.9-0+deb12u1``."""
     command = ["apt-cache", "show", "--no-all-versions", "libavformat-dev"]
@@ -90,9 +94,9 @@ def _source(version: str, work: Path) -> Path:
 
 
 def run(folder: Path, *command: str, environment: Mapping[str, str] | None = None) -> str:
-    """What it printed, without warnings. Raises SystemExit with the end of all where the command fails."""
+    """What it printed, without warnings. Raises BuildError with the end of all where the command fails."""
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = f"{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
-        raise SystemExit(f"{' '.join(command[:3])} failed in {folder}:\n{said}")
+        raise BuildError(f"{' '.join(command[:3])} failed in {folder}:\n{said}")
     return done.stdout

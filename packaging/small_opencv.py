@@ -3,7 +3,7 @@
 The wheel's OpenCV has every module and an FFmpeg of every format: 117 MB of a bundle. Here its library is
 replaced by one of the same version, built from the source distribution, and FFmpeg by one from the source
 package of this Debian or Ubuntu, whose security patches it has. `build/small_opencv` keeps both: minutes at
-first, then seconds. Where that is not possible a bundle keeps the wheel's, which is larger and does the same.
+first, then seconds. Where that is not possible a bundle keeps what it has, which is larger and does the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from small_ffmpeg import run
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "opencv-python-headless"
-NEEDED = ("apt-get", "dpkg-source", "cmake", "ninja", "c++", "nasm", "pkg-config")
+NEEDED = ("apt-get", "dpkg-source", "cmake", "ninja", "c++", "make", "nasm", "pkg-config", "strip")
 LIBRARY = "cv2.abi3.so"
 OF_ALL_MODULES = ("typing",)
 """What the wheel has beside its library and cannot be loaded without all of them."""
@@ -49,12 +49,20 @@ OPTIONS = (
 def main() -> None:
     missing = [name for name in NEEDED if not shutil.which(name)]
     if missing or sys.platform != "linux":
-        print(f"OpenCV stays as its wheel has it; building a small one needs Debian and {', '.join(missing)}")
+        print(f"OpenCV stays as it is: a small one is built on Debian, with {', '.join(NEEDED)}")
         return
     source = small_ffmpeg.source_version()
     if source is None:
-        print("OpenCV stays as its wheel has it: the package lists of this system name no source of FFmpeg")
+        print("OpenCV stays as it is: the package lists of this system name no source of FFmpeg")
         return
+    try:
+        put_in_place(source)
+    except small_ffmpeg.BuildError as error:
+        print(f"OpenCV stays as it is: {error}")
+
+
+def put_in_place(source: str) -> None:
+    """`source` is the version of FFmpeg's. Raises BuildError, and has then changed nothing."""
     opencv = version(PACKAGE)
     folder = ROOT / "build" / "small_opencv" / _key(opencv, source)
     ffmpeg = small_ffmpeg.built(source, folder / "ffmpeg")

@@ -18,17 +18,9 @@ from effad_desktop.files import replacing
 
 VERSIONS_FOLDER, VERSION_FILE = ".versions", "version.json"
 DISTANCES_FILE = "distances.safetensors"
-MODEL_FILES = (
-    MODEL_FILE,
-    INT8_FILE,
-    str(Path(INT8_FILE).with_suffix(".bin")),
-    PARITY_FILE,
-    METRICS_FILE,
-    DISTANCES_FILE,
-    CALIBRATION_FILE,
-)
 LARGE_FILES = (MODEL_FILE, INT8_FILE, str(Path(INT8_FILE).with_suffix(".bin")), DISTANCES_FILE)
 """Replaced, never written into: a version may share them. A person edits `recipe.toml` in place."""
+MODEL_FILES = (*LARGE_FILES, PARITY_FILE, METRICS_FILE, CALIBRATION_FILE)
 STATE_FILES = (*MODEL_FILES, RECIPE_FILE)
 """What makes a state, in the order in which it is put back: the threshold belongs to the model."""
 

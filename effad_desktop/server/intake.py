@@ -88,8 +88,7 @@ class Intake:
             pixels.add(self._pixels_of(upload))
             image = await self._on_thread(lambda: decode_image(upload.data, upload.name))
             frame = Frame(image, upload.name, next(self._sequence), datetime.now(UTC), "http")
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._lessons, lambda: self._teach(frame, recipe, lesson))
+            return await self._on_thread(lambda: self._teach(frame, recipe, lesson), self._lessons)
 
     def _teach(self, frame: Frame, recipe: str, lesson: Callable[[Frame], _Made]) -> _Made:
         if all(known.name != recipe for known in self._service.recipes()):
@@ -133,8 +132,10 @@ class Intake:
                 raise ProblemError(UNKNOWN_RECIPE, f"there is no recipe {upload.recipe[:64]!r}") from error
             raise ProblemError(UNAVAILABLE, str(error)) from error
 
-    def _on_thread(self, work: Callable[[], _Made]) -> asyncio.Future[_Made]:
-        return asyncio.get_running_loop().run_in_executor(self._pool, work)
+    def _on_thread(
+        self, work: Callable[[], _Made], pool: ThreadPoolExecutor | None = None
+    ) -> asyncio.Future[_Made]:
+        return asyncio.get_running_loop().run_in_executor(pool or self._pool, work)
 
 
 def _layer(inspection: Inspection) -> str:

@@ -53,6 +53,11 @@ def copy_sample(settings: Settings) -> Callable[..., Path]:
     return copy
 
 
+@pytest.fixture
+def inspectors(settings: Settings) -> Inspectors:
+    return Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
+
+
 def set_threshold(folder: Path, threshold: float, name: str = "") -> None:
     old = read_recipe(folder)
     write_recipe(type(old)(name or old.name, threshold, old.created), folder)
@@ -101,10 +106,9 @@ def test_a_switch_of_the_recipe_loses_no_inspection(
 
 
 def test_a_threshold_that_was_changed_on_disk_counts_at_once_without_loading_again(
-    settings: Settings, copy_sample: Callable[..., Path]
+    inspectors: Inspectors, copy_sample: Callable[..., Path]
 ) -> None:
     folder = copy_sample("parts", 1.0)
-    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
     before = inspectors.get("parts")
     assert inspectors.get("parts") is before
     set_threshold(folder, 2.5)
@@ -114,10 +118,9 @@ def test_a_threshold_that_was_changed_on_disk_counts_at_once_without_loading_aga
 
 
 def test_a_recipe_that_is_broken_for_a_while_is_inspected_as_it_was(
-    settings: Settings, copy_sample: Callable[..., Path], caplog: pytest.LogCaptureFixture
+    inspectors: Inspectors, copy_sample: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = copy_sample("parts", 1.0)
-    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
     before = inspectors.get("parts")
     whole = (folder / "recipe.toml").read_text()
     (folder / "recipe.toml").write_text(whole.replace("1.0", "1,0"))
@@ -132,21 +135,19 @@ def test_a_recipe_that_is_broken_for_a_while_is_inspected_as_it_was(
 
 
 def test_a_recipe_whose_lock_is_another_user_s_is_read(
-    settings: Settings, copy_sample: Callable[..., Path]
+    inspectors: Inspectors, copy_sample: Callable[..., Path]
 ) -> None:
     folder = copy_sample("parts", 1.0)
     lock_file(folder).mkdir()  # as little to be opened as a file of root's
-    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
     assert inspectors.get("parts").threshold == 1.0
     set_threshold(folder, 2.5)
     assert inspectors.get("parts").threshold == 2.5
 
 
 def test_a_recipe_is_found_where_it_is_replaced_at_that_moment(
-    settings: Settings, copy_sample: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    inspectors: Inspectors, copy_sample: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copy_sample("parts", 1.0)
-    inspectors = Inspectors(Recipes(settings.data_dir / "recipes", built_in_recipes_dir()), "cpu", "auto")
     before = inspectors.get("parts")
     folder.rename(folder.with_name(".away"))
     monkeypatch.setattr("time.sleep", lambda _: folder.with_name(".away").rename(folder))

@@ -24,7 +24,7 @@ def test_without_tools_the_wheel_s_opencv_stays_and_the_reason_is_told(tmp_path:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "stays as its wheel has it" in done.stdout
+    assert "stays as it is" in done.stdout
     assert "nasm" in done.stdout
 
 
@@ -95,15 +95,34 @@ def test_the_source_of_a_package_built_anew_is_that_of_the_source(
         assert packaging_module.source_version() == version
 
 
+@opencv
+def test_a_source_that_cannot_be_had_leaves_opencv_as_it_is(
+    packaging_module: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_source: str) -> None:
+        packaging_module.run(Path(), sys.executable, "-c", "raise SystemExit('no network')")
+
+    monkeypatch.setattr(packaging_module, "NEEDED", ())
+    monkeypatch.setattr(packaging_module.small_ffmpeg, "source_version", lambda: "7:5.1")
+    monkeypatch.setattr(packaging_module, "put_in_place", fails)
+    packaging_module.main()
+    said = capsys.readouterr().out
+    assert "stays as it is" in said
+    assert "no network" in said
+
+
 @documents
 def test_a_bundle_names_the_ffmpeg_that_it_was_built_with(
     packaging_module: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    assert packaging_module.small_ffmpeg_built() == []
+    bundle = tmp_path / "bundle"
+    (bundle / "_internal").mkdir(parents=True)
     about = tmp_path / packaging_module.small_ffmpeg.ABOUT
     about.mkdir(parents=True)
     (about / "version").write_text("7:5.1.9-0+deb12u1\n")
     (about / "copyright").write_text("LGPL-2.1+")
-    (package,) = packaging_module.small_ffmpeg_built()
+    assert packaging_module.small_ffmpeg_of(bundle) == []  # it has the wheel's
+    (bundle / "_internal" / "libavformat.so.59").touch()
+    (package,) = packaging_module.small_ffmpeg_of(bundle)
     assert (package.name, package.version, package.terms) == ("ffmpeg", "7:5.1.9-0+deb12u1", "LGPL-2.1+")
